@@ -1,0 +1,180 @@
+"""What all tests share: fast passwords, own upload folder, and a browser.
+
+The environment that the settings read under test stands in pytest.ini.
+"""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+SCREENSHOTS = Path(__file__).parent / ".screenshots"
+
+
+@pytest.fixture(autouse=True)
+def _settings_for_tests(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    # File names without a hash, so that tests need no collectstatic.
+    settings.STORAGES = django_settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """Put the SQLite test database into a file.
+
+    In memory, the site under the browser and the test itself would share one connection:
+    a crash as soon as one thread closes what the other uses. For the same reason
+    DATABASE_URL in pytest.ini names a file, though that one is never opened.
+    """
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database.setdefault("TEST", {})["NAME"] = (
+            tmp_path_factory.mktemp("database") / "test.sqlite3"
+        )
+
+
+# Browser
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if not CHROMIUM.exists():
+        pytest.fail(f"{CHROMIUM} is missing. Install it: apt-get install chromium", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class PageProblems:
+    """What went wrong in the pages of one test: script errors, blocked or failed requests."""
+
+    def __init__(self):
+        self.noted = []
+        self.allowed = ["/favicon.ico"]  # a browser's own wish, on any page that names no icon
+
+    def allow(self, text):
+        """Expect problems with this text, for example "status of 404"."""
+        self.allowed.append(text)
+
+    def unexpected(self):
+        return [note for note in self.noted if not any(text in note for text in self.allowed)]
+
+
+@pytest.fixture
+def page_problems():
+    """Fail the test at its end if a page had a problem that the test did not allow."""
+    problems = PageProblems()
+    yield problems
+    unexpected = problems.unexpected()
+    assert not unexpected, "The browser reported:\n" + "\n".join(unexpected)
+
+
+@pytest.fixture
+def open_page(browser, live_server, page_problems):
+    """Return a function that opens an empty page, each in a browser profile of its own.
+
+    open_page(PHONE).goto("/path/") loads from the test's own site.
+    """
+    contexts = []
+
+    def open_page(viewport=DESKTOP):
+        context = browser.new_context(base_url=live_server.url, viewport=viewport)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        _watch(page, site=live_server.url, note=page_problems.noted.append)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _watch(page, *, site, note):
+    """Note script errors, blocked content, failed requests and requests to other sites."""
+
+    def note_console(message):
+        if message.type == "error":
+            note(f"console: {message.text} ({message.location.get('url')})")
+
+    def note_failed(request):
+        # ABORTED is how a download, and polling on a page that is left, look.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            note(f"request failed: {request.url} {request.failure}")
+
+    def note_elsewhere(request):
+        if not request.url.startswith((site, "data:", "blob:")):
+            note(f"request to another site: {request.url}")
+
+    page.on("console", note_console)
+    page.on("pageerror", lambda error: note(f"script: {error}"))
+    page.on("requestfailed", note_failed)
+    page.on("request", note_elsewhere)
+
+
+@pytest.fixture
+def page(open_page):
+    """An empty page on a desktop screen."""
+    return open_page(DESKTOP)
+
+
+@pytest.fixture
+def phone(open_page):
+    """An empty page on a phone screen."""
+    return open_page(PHONE)
+
+
+@pytest.fixture
+def signed_in(live_server, settings):
+    """Return a function that signs a user in to a page: signed_in(page, user).goto("/")."""
+
+    def signed_in(page, user):
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
+        return page
+
+    return signed_in
+
+
+@pytest.fixture
+def assert_accessible():
+    """Return a function that fails with a list when axe finds anything on a page."""
+
+    def assert_accessible(page):
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+    return assert_accessible
+
+
+@pytest.fixture
+def screenshot():
+    """Return a function that keeps a picture of a page: screenshot(page, "login-phone")."""
+
+    def screenshot(page, name):
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+    return screenshot
