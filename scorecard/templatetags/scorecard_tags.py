@@ -1,0 +1,48 @@
+from django import template
+
+from scorecard import statements
+from scorecard.models import RATING_LABELS
+
+register = template.Library()
+
+
+@register.inclusion_tag("scorecard/_rating_mark.html")
+def rating_mark(rating, size="m"):
+    """Show a rating as bars and word; None as "Not rated". size: s, m or l."""
+    if not rating:
+        return {"rating": None, "size": size}
+    mark = {"value": int(rating), "label": RATING_LABELS[rating], "bars": rating - 1}
+    return {"rating": mark, "size": size}
+
+
+@register.inclusion_tag("scorecard/_level_grid.html")
+def level_grid(indicator):
+    """Show what the three levels of an indicator ask for, side by side."""
+    return {"levels": statements.level_texts(indicator)}
+
+
+@register.filter
+def rating_word(rating):
+    """Return the word alone, for a sentence: "Meets"."""
+    return RATING_LABELS[rating]
+
+
+@register.filter
+def percent(share):
+    """Show a share of 0..1 as "48.7 %"; None as a dash."""
+    return "–" if share is None else statements.percent_text(share)
+
+
+@register.filter
+def level_statement(indicator, level):
+    return statements.level_statement(indicator, level)
+
+
+@register.filter
+def criterion_texts(indicator):
+    return statements.criterion_texts(indicator)
+
+
+@register.filter
+def threshold_text(criterion):
+    return statements.threshold_text(criterion)

@@ -1,0 +1,14 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("assessments.urls")),
+    path("", include("evidence.urls")),
+    path("", include("report.urls")),
+    path("frameworks/", include("scorecard.framework_urls")),
+    path("", include("scorecard.text_urls")),
+    path("", include("accounts.sign_in_urls")),
+    path("", include("accounts.urls")),
+    path("", include("assessments.people_urls")),
+    path("admin/", admin.site.urls),
+]
