@@ -1,0 +1,80 @@
+"""Who may do what. The table says it; every view asks here, and nowhere else decides.
+
+What a person may not see does not exist for them (404). What they may see but not do is
+refused (403). What their role may do, but not in this state of the assessment, is told with
+the reason (409).
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from allauth.account.decorators import reauthentication_required
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.access_table import ADMINISTRATOR, ALWAYS, GRANTS, STATES, Capability, Grant, Scope
+from accounts.models import CountryTeam, Membership, User
+
+# For a view: asks again who it is, unless that was asked in the last quarter of an hour. GET only
+# shows, so it passes.
+fresh_sign_in_required = reauthentication_required(allow_get=True, app="allauth.account")
+
+
+class WrongState(Exception):
+    """The role may do this, but not while the assessment is in its present state."""
+
+
+class Answer(StrEnum):
+    YES = "yes"
+    NOT_NOW = "not now"
+    NO = "no"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """What one person may do in one team while its assessment is in one state.
+
+    state: None where no assessment is concerned; then only what is granted always counts.
+    """
+
+    memberships: tuple[Membership, ...]
+    state: str | None
+    is_administrator: bool = False
+
+    def answer(self, capability: Capability, *, assigned: Collection[Membership] = ()) -> Answer:
+        """assigned: the members to whom the thing in question is assigned, if it is a PI."""
+        grants = list(self._grants(capability, assigned))
+        if any(grant.states == ALWAYS or self.state in grant.states for grant in grants):
+            return Answer.YES
+        return Answer.NOT_NOW if grants else Answer.NO
+
+    def _grants(self, capability, assigned) -> Iterator[Grant]:
+        for membership in self.memberships:
+            grant = GRANTS.get((membership.role, capability))
+            if grant and (grant.scope == Scope.ALL or membership in assigned):
+                yield grant
+        if self.is_administrator and (grant := GRANTS.get((ADMINISTRATOR, capability))):
+            yield grant
+
+    def allows(self, capability, *, assigned=()) -> bool:
+        return self.answer(capability, assigned=assigned) == Answer.YES
+
+    def require(self, capability, *, assigned=()):
+        """Raise PermissionDenied or WrongState unless the capability is granted now."""
+        answer = self.answer(capability, assigned=assigned)
+        if answer == Answer.NO:
+            raise PermissionDenied(
+                _("Your role in this team does not include this. Ask the coordinator.")
+            )
+        if answer == Answer.NOT_NOW:
+            raise WrongState(
+                _("This cannot be changed while the assessment is in “%(state)s”.")
+                % {"state": STATES[self.state]}
+            )
+
+
+def access_of(user: User, team: CountryTeam, *, state: str | None) -> Access:
+    """One query. A person who does not serve in the team gets an access that allows nothing."""
+    memberships = Membership.objects.active().filter(user=user, team=team).select_related("entity")
+    return Access(memberships=tuple(memberships), state=state, is_administrator=user.is_staff)

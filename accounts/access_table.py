@@ -1,0 +1,75 @@
+"""The table of access: capability x role x state, as data. Tests are made from it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
+
+Role = Membership.Role
+
+# The states of an assessment in their order; assessments.models takes them from here.
+STATES = {
+    "planning": _("Planning"),
+    "scoring": _("Scoring"),
+    "consolidation": _("Consolidation"),
+    "endorsement": _("Endorsement"),
+    "endorsed": _("Endorsed"),
+    "submitted": _("Submitted"),
+    "accepted": _("Accepted"),
+}
+ALWAYS = frozenset(STATES)
+WHILE_RATING = frozenset({"scoring", "consolidation"})
+# Until then, work on a PI may have to be done again, so somebody must have it.
+BEFORE_ENDORSED = frozenset({"planning", "scoring", "consolidation", "endorsement"})
+
+# Stands in the table beside the roles, but is no membership: a person with is_staff.
+ADMINISTRATOR = "administrator"
+UNTIL_CONSOLIDATED = WHILE_RATING | {"planning"}
+
+
+class Capability(StrEnum):
+    VIEW = "see the team's assessments, evidence and plan"
+    WRITE_FINDINGS = "write findings, criteria, measures"
+    CITE_EVIDENCE = "cite documents under a PI"
+    # Asked with the state of the assessment furthest on its way among those that cite the
+    # document, "planning" for one that nothing cites: what was endorsed does not change, yet
+    # proof for next year can be gathered at any time.
+    MANAGE_EVIDENCE = "add, edit, replace and delete documents"
+    RECORD_RATING = "record the agreed rating"
+    MANAGE_PEOPLE = "invite people, change roles, end memberships"
+    DESCRIBE = "write the process and the due date"
+    PRELIMINARY_RATING = "give an own preliminary rating"
+    REVEAL = "reveal the preliminary ratings"
+    ASSIGN = "assign PIs to members and remind them"
+
+
+class Scope(StrEnum):
+    ALL = "all PIs"
+    ASSIGNED = "PIs assigned to the member"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    states: frozenset[str]
+    scope: Scope = Scope.ALL
+
+
+GRANTS: dict[tuple[str, Capability], Grant] = {
+    **{(role, Capability.VIEW): Grant(states=ALWAYS) for role in Role},
+    (Role.MEMBER, Capability.WRITE_FINDINGS): Grant(states=WHILE_RATING, scope=Scope.ASSIGNED),
+    (Role.COORDINATOR, Capability.WRITE_FINDINGS): Grant(states=WHILE_RATING),
+    (Role.MEMBER, Capability.CITE_EVIDENCE): Grant(states=WHILE_RATING, scope=Scope.ASSIGNED),
+    (Role.COORDINATOR, Capability.CITE_EVIDENCE): Grant(states=WHILE_RATING),
+    (Role.MEMBER, Capability.MANAGE_EVIDENCE): Grant(states=UNTIL_CONSOLIDATED),
+    (Role.COORDINATOR, Capability.MANAGE_EVIDENCE): Grant(states=UNTIL_CONSOLIDATED),
+    (Role.COORDINATOR, Capability.RECORD_RATING): Grant(states=WHILE_RATING),
+    (Role.COORDINATOR, Capability.MANAGE_PEOPLE): Grant(states=ALWAYS),
+    (ADMINISTRATOR, Capability.MANAGE_PEOPLE): Grant(states=ALWAYS),
+    (Role.MEMBER, Capability.PRELIMINARY_RATING): Grant(states=WHILE_RATING),
+    (Role.COORDINATOR, Capability.PRELIMINARY_RATING): Grant(states=WHILE_RATING),
+    (Role.COORDINATOR, Capability.REVEAL): Grant(states=frozenset({"consolidation"})),
+    (Role.COORDINATOR, Capability.DESCRIBE): Grant(states=UNTIL_CONSOLIDATED),
+    (Role.COORDINATOR, Capability.ASSIGN): Grant(states=UNTIL_CONSOLIDATED),
+}

@@ -1,0 +1,18 @@
+"""People, the UN country teams they serve, in which role, and how they get there."""
+
+from accounts.models.events import PeopleEvent
+from accounts.models.invitation import Invitation
+from accounts.models.people import Entity, User, UserManager
+from accounts.models.teams import ROLE_IS_KNOWN, CooperationFramework, CountryTeam, Membership
+
+__all__ = [
+    "ROLE_IS_KNOWN",
+    "CooperationFramework",
+    "CountryTeam",
+    "Entity",
+    "Invitation",
+    "Membership",
+    "PeopleEvent",
+    "User",
+    "UserManager",
+]
