@@ -1,0 +1,108 @@
+"""How a PI came to say what it says: every version, who made it, what changed in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import merge as merge_sorted
+from typing import Any
+
+from assessments.content import content_of, in_words, label
+from assessments.models import CriterionFinding, IndicatorRating, MeasureEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """One state of a PI. by is None for what was loaded and not typed."""
+
+    number: int
+    at: datetime
+    by: str | None
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """One field before and after, in words."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What one save changed. before: the number of the version that it followed."""
+
+    version: Version
+    before: int
+    fields: list[FieldChange]
+
+
+def versions_of(rating: IndicatorRating) -> list[Version]:
+    """Return the versions of a PI, oldest first. Three queries."""
+    versions: dict[int, Version] = {}
+    row, findings, entries = None, {}, {}
+    for record in _records(rating):
+        if isinstance(record, IndicatorRating.history.model):
+            row = record
+        else:
+            rows = findings if isinstance(record, CriterionFinding.history.model) else entries
+            rows[record.id] = record
+            if record.history_type == "-":
+                del rows[record.id]
+        if row is not None:
+            versions[row.version] = Version(
+                number=row.version,
+                at=row.history_date,
+                by=row.history_user and row.history_user.name,
+                content=content_of(rating.indicator, row, findings.values(), entries.values()),
+            )
+    return list(versions.values())
+
+
+def _records(rating) -> Iterator:
+    """The history rows of a PI and of what belongs to it, in the order of their making.
+
+    One save writes the PI's own row first, and all its rows bear the same moment.
+    """
+    own = IndicatorRating.history.filter(id=rating.pk).select_related("history_user")
+    parts = [
+        model.history.filter(indicator_rating=rating.pk)
+        for model in (CriterionFinding, MeasureEntry)
+    ]
+    ordered = [rows.order_by("history_date", "history_id") for rows in (own, *parts)]
+    return merge_sorted(*ordered, key=lambda record: record.history_date)
+
+
+def content_at(rating: IndicatorRating, number: int) -> dict[str, Any] | None:
+    """Return what a PI said in one version; None if there was no such version."""
+    found = [version for version in versions_of(rating) if version.number == number]
+    return found[0].content if found else None
+
+
+def changes_of(rating: IndicatorRating) -> list[Change]:
+    """Return what each save changed, newest first."""
+    versions = versions_of(rating)
+    changes = [
+        Change(
+            version=after,
+            before=before.number,
+            fields=_field_changes(rating, before.content, after.content),
+        )
+        for before, after in zip(versions, versions[1:], strict=False)
+    ]
+    return [change for change in reversed(changes) if change.fields]
+
+
+def _field_changes(rating, before, after):
+    return [
+        FieldChange(
+            name=name,
+            label=label(name, rating.indicator),
+            before=in_words(name, before[name]),
+            after=in_words(name, after[name]),
+        )
+        for name in after
+        if before[name] != after[name]
+    ]

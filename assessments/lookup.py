@@ -1,0 +1,26 @@
+"""What an address names, as far as the person may see it, and what they may do there."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.access import access_of
+from assessments.models import Assessment
+
+
+def visible_assessment(request, pk):
+    """Return an assessment and what the person may do in it now. Raises Http404."""
+    assessments = Assessment.objects.visible_to(request.user).with_context()
+    assessment = get_object_or_404(assessments, pk=pk)
+    return assessment, access_of(request.user, assessment.team, state=assessment.state)
+
+
+def visible_rating(request, pk, code):
+    """Return one PI of an assessment in detail, and what the person may do. Raises Http404."""
+    assessment, access = visible_assessment(request, pk)
+    found = assessment.indicator_ratings.filter(indicator__code=code).in_detail(
+        assessment.framework
+    )
+    if not found:
+        raise Http404(f"No PI {code}")
+    found[0].assessment = assessment
+    return found[0], access

@@ -1,0 +1,97 @@
+"""A team's assessment of one year."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access_table import STATES, UNTIL_CONSOLIDATED
+from accounts.models import CooperationFramework, CountryTeam
+from scorecard.fields import LongTextField
+from scorecard.models import (
+    Framework,
+)
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Assessments of the teams that the person is a member of."""
+        return self.filter(team__in=CountryTeam.objects.visible_to(user))
+
+    def with_context(self):
+        return self.select_related("team", "cooperation_framework", "framework")
+
+    def latest_of_each_team(self):
+        newest = self.model.objects.filter(team=models.OuterRef("team")).order_by("-year")
+        return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
+
+    def running(self):
+        """Those in which ratings are still prepared or given."""
+        return self.filter(state__in=UNTIL_CONSOLIDATED)
+
+    def by_due_date(self):
+        return self.order_by(F("scoring_due").asc(nulls_last=True), "team__country", "-year")
+
+    def before(self, assessment):
+        """The team's earlier assessments, newest first."""
+        return self.filter(team=assessment.team_id, year__lt=assessment.year).order_by("-year")
+
+
+class Assessment(models.Model):
+    """One scoring exercise by a country team: comprehensive, or an annual update."""
+
+    class Kind(models.TextChoices):
+        COMPREHENSIVE = "comprehensive", _("Comprehensive assessment")
+        ANNUAL = "annual", _("Annual progress assessment")
+
+    team = models.ForeignKey(CountryTeam, on_delete=models.PROTECT, related_name="assessments")
+    cooperation_framework = models.ForeignKey(
+        CooperationFramework, on_delete=models.PROTECT, related_name="assessments"
+    )
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="assessments")
+    kind = models.CharField(max_length=20, choices=Kind)
+    year = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=20, choices=list(STATES.items()), default="planning")
+    scoring_due = models.DateField(_("scoring due"), null=True, blank=True)
+    process = LongTextField()
+    rationale = LongTextField()
+    team_role = LongTextField()
+    unct_engagement = LongTextField()
+    comments = LongTextField()
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "year"],
+                name="assessment_is_the_only_one_of_team_and_year",
+                violation_error_message=_("This team has an assessment of this year already."),
+            ),
+            models.UniqueConstraint(
+                fields=["cooperation_framework"],
+                condition=Q(kind="comprehensive"),
+                name="assessment_is_the_only_comprehensive_one_of_its_cycle",
+                violation_error_message=_(
+                    "This Cooperation Framework has a comprehensive assessment already."
+                ),
+            ),
+            models.CheckConstraint(
+                name="assessment_kind_is_known",
+                condition=Q(kind__in=["comprehensive", "annual"]),
+            ),
+            models.CheckConstraint(
+                name="assessment_state_is_known", condition=Q(state__in=list(STATES))
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.team}, {self.year}"
+
+    def get_absolute_url(self):
+        return reverse("assessments:detail", args=[self.pk])
+
+    @property
+    def is_comprehensive(self):
+        return self.kind == self.Kind.COMPREHENSIVE

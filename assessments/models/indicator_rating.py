@@ -1,0 +1,220 @@
+"""One PI in one assessment."""
+
+from functools import cached_property
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Membership, User
+from assessments.edition import indicators_of
+from assessments.models.assessment import Assessment
+from scorecard import rating as engine
+from scorecard.fields import LongTextField
+from scorecard.models import (
+    RATING_CHOICES,
+    RATING_NUMBERS,
+    Indicator,
+)
+from scorecard.rating import Rating
+from scorecard.statements import level_statement
+
+
+class IndicatorRatingQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.order_by("indicator__dimension__number", "indicator__position")
+
+    def with_overview(self):
+        """Fetch what a list of ratings shows: indicator, dimension, origin."""
+        return self.select_related(
+            "indicator__dimension", "origin__assessment", "changed_by"
+        ).in_order()
+
+    def in_detail(self, framework) -> list["IndicatorRating"]:
+        """Fetch everything that is said of these ratings, all of one edition, in four queries.
+
+        A carried rating comes with what is said of its origin.
+        """
+        ratings = list(self.select_related("origin__assessment", "changed_by").in_order())
+        origins = [rating.origin for rating in ratings if rating.origin]
+        models.prefetch_related_objects(
+            [*ratings, *origins], "criterion_findings", "measure_entries"
+        )
+        members = Membership.objects.select_related("user", "entity")
+        models.prefetch_related_objects(ratings, models.Prefetch("assigned_to", members))
+        indicators = indicators_of(framework)
+        for rating in ratings:
+            rating.indicator = indicators[rating.indicator_id]
+        return ratings
+
+
+class IndicatorRating(models.Model):
+    """One PI in one assessment: its findings and agreed rating, or its origin."""
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="indicator_ratings"
+    )
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="ratings")
+    is_reassessed = models.BooleanField(default=False)
+    origin = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to"
+    )
+    origin_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    origin_note = models.CharField(max_length=300, blank=True)
+    assigned_to = models.ManyToManyField(Membership, blank=True, related_name="assigned_ratings")
+    computed_rating = models.PositiveSmallIntegerField(
+        choices=RATING_CHOICES, default=Rating.MISSING.value
+    )
+    rating = models.PositiveSmallIntegerField(
+        _("agreed rating"), choices=RATING_CHOICES, null=True, blank=True
+    )
+    difference_reason = LongTextField(_("reason for the difference"))
+    regression_reason = LongTextField(_("reason for the lower rating"))
+    findings = LongTextField(_("findings and explanation"))
+    means_of_verification = LongTextField(_("means of verification"))
+    preliminary_revealed_at = models.DateTimeField(null=True, blank=True)
+    preliminary_revealed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = IndicatorRatingQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["assessment", "indicator__dimension__number", "indicator__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "indicator"], name="indicator_is_rated_once_in_assessment"
+            ),
+            models.CheckConstraint(
+                name="indicator_rating_is_one_of_four",
+                condition=Q(rating__isnull=True) | Q(rating__in=RATING_NUMBERS),
+            ),
+            models.CheckConstraint(
+                name="indicator_computed_rating_is_one_of_four",
+                condition=Q(computed_rating__in=RATING_NUMBERS),
+            ),
+            models.CheckConstraint(
+                name="indicator_rating_that_differs_has_a_reason",
+                condition=Q(rating__isnull=True)
+                | Q(rating=F("computed_rating"))
+                | ~Q(difference_reason=""),
+                violation_error_message=_(
+                    "The agreed rating differs from what the criteria give: say why."
+                ),
+            ),
+            models.CheckConstraint(
+                name="indicator_rating_reassessed_has_no_origin",
+                condition=Q(is_reassessed=False)
+                | Q(origin__isnull=True, origin_year__isnull=True, origin_note=""),
+                violation_error_message=_("A PI reassessed this year carries from no earlier one."),
+            ),
+            models.CheckConstraint(
+                name="indicator_rating_has_one_origin",
+                condition=Q(origin__isnull=True) | Q(origin_year__isnull=True),
+                violation_error_message=_(
+                    "A carried rating names an earlier rating or a year, not both."
+                ),
+            ),
+            models.CheckConstraint(
+                name="indicator_rating_reveal_is_complete",
+                condition=Q(
+                    preliminary_revealed_at__isnull=True, preliminary_revealed_by__isnull=True
+                )
+                | Q(preliminary_revealed_at__isnull=False, preliminary_revealed_by__isnull=False),
+                violation_error_message=_("A reveal records who revealed and when."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.assessment}: PI {self.indicator.code}"
+
+    def get_absolute_url(self):
+        return reverse("assessments:indicator", args=[self.assessment_id, self.indicator.code])
+
+    @property
+    def is_carried(self):
+        return not self.is_reassessed
+
+    @property
+    def last_assessed(self) -> int | None:
+        """The year in which the rating was really assessed; None where no record tells."""
+        if self.is_reassessed:
+            return self.assessment.year
+        return self.origin.assessment.year if self.origin else self.origin_year
+
+    @property
+    def source(self) -> "IndicatorRating":
+        """The row that holds criteria and findings: the origin of a carried rating, else itself."""
+        if self.origin is None:
+            return self
+        if self.origin.indicator_id == self.indicator_id:
+            self.origin.indicator = self.indicator  # whose rules are fetched already
+        return self.origin
+
+    @property
+    def differs(self):
+        return self.rating is not None and self.rating != self.computed_rating
+
+    @property
+    def is_above_criteria(self):
+        return self.rating is not None and self.rating > self.computed_rating
+
+    @property
+    def is_complete(self):
+        """Rated and explained, as the request for endorsement will ask."""
+        return self.rating is not None and bool(self.findings or self.has_criterion_text)
+
+    @property
+    def has_criterion_text(self):
+        return any(row.finding for row in self.criterion_findings.all())
+
+    @property
+    def undecided(self) -> int:
+        """How many criteria are neither met nor refused."""
+        standing = self.standing
+        return len(self.indicator.criterion_rules.keys() - standing.met - standing.refused)
+
+    @property
+    def level_statement(self):
+        return self.rating and level_statement(self.indicator, Rating(self.rating))
+
+    @cached_property
+    def findings_by_key(self):
+        """The finding of each criterion by its key; {} for what has none yet."""
+        by_criterion = {row.criterion_id: row for row in self.criterion_findings.all()}
+        return {
+            criterion.key: by_criterion.get(criterion.pk)
+            for criterion in self.indicator.criteria.all()
+        }
+
+    @cached_property
+    def shares(self):
+        """The share of each measure by its key; None where nothing is entered."""
+        return {
+            measure.key: engine.share(
+                (row.numerator, row.denominator)
+                for row in self.measure_entries.all()
+                if row.measure_id == measure.pk
+            )
+            for measure in self.indicator.measures.all()
+        }
+
+    @cached_property
+    def standing(self) -> engine.Standing:
+        """What the recorded criteria and measures give."""
+        answers = self.findings_by_key
+        return engine.standing_of(
+            ticked={key for key, row in answers.items() if row and row.is_met},
+            refused={key for key, row in answers.items() if row and row.is_met is False},
+            shares=self.shares,
+            rules=self.indicator.rules,
+            criteria=self.indicator.criterion_rules,
+        )

@@ -1,0 +1,216 @@
+"""The workspace of one PI: all its forms together, and what they give as they stand."""
+
+from functools import cached_property
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import Access, WrongState
+from accounts.access_table import Capability
+from assessments import transitions
+from assessments.forms import CriterionFindingForm, IndicatorRatingForm, MeasureEntryForm
+from assessments.levels import LevelLine, lacking, level_lines
+from assessments.models import CriterionFinding, IndicatorRating
+from assessments.workspace_rows import CriterionRow, MeasureTable
+from scorecard import rating as engine
+from scorecard.rating import Rating
+
+MAX_ROWS = 50
+
+
+class IndicatorWorkspace:
+    """Forms for the texts, the criteria and the measures of one PI.
+
+    Without data it shows what is stored; with data, what a person sent. The computed rating
+    always follows the forms.
+    """
+
+    def __init__(self, rating: IndicatorRating, *, access: Access, previous=None, data=None):
+        self.rating = rating
+        self.indicator = rating.indicator
+        self.previous = previous
+        self.access = access
+        self.data = data
+        self.may_write = rating.origin is None and access.allows(
+            Capability.WRITE_FINDINGS, assigned=rating.assigned_to.all()
+        )
+        self.may_rate = rating.origin is None and access.allows(Capability.RECORD_RATING)
+        self.form = IndicatorRatingForm(
+            data,
+            instance=rating,
+            initial={"version": rating.version},
+            may_rate=self.may_rate,
+            has_previous=previous is not None and previous.rating is not None,
+        )
+
+    def require_writing(self):
+        """Raise PermissionDenied or WrongState unless this person may write here now."""
+        self.access.require(Capability.WRITE_FINDINGS, assigned=self.rating.assigned_to.all())
+        if self.rating.origin is not None:
+            raise WrongState(
+                _("PI %(code)s is carried over from %(year)s and not reassessed this year.")
+                % {"code": self.indicator.code, "year": self.rating.last_assessed}
+            )
+
+    @cached_property
+    def criterion_forms(self) -> dict[str, CriterionFindingForm]:
+        """Forms by criterion key, for the criteria that a person answers."""
+        return {
+            criterion.key: CriterionFindingForm(
+                self.data,
+                prefix=f"criterion-{criterion.key}",
+                instance=self.rating.findings_by_key[criterion.key]
+                or CriterionFinding(indicator_rating=self.rating, criterion=criterion),
+            )
+            for criterion in self.indicator.criteria.all()
+            if criterion.measure is None
+        }
+
+    @cached_property
+    def measures(self) -> list[MeasureTable]:
+        return [self._measure_table(measure) for measure in self.indicator.measures.all()]
+
+    def _measure_table(self, measure):
+        entries = [
+            row for row in self.rating.source.measure_entries.all() if row.measure_id == measure.pk
+        ]
+        blank = 1 if measure.breakdown or not entries else 0
+        factory = forms.formset_factory(
+            MeasureEntryForm, extra=blank, max_num=MAX_ROWS, validate_max=True
+        )
+        initial = [
+            {"label": row.label, "numerator": row.numerator, "denominator": row.denominator}
+            for row in entries
+        ]
+        formset = factory(self.data, prefix=f"measure-{measure.key}", initial=initial)
+        return MeasureTable(measure=measure, entries=entries, formset=formset)
+
+    @cached_property
+    def standing(self) -> engine.Standing:
+        """What the criteria and measures give as they stand in the forms, valid fields only."""
+        if self.data is None:
+            return self.rating.source.standing
+        for form in self._all_forms():
+            form.is_valid()
+        answers = {
+            key: form.cleaned_data.get("is_met") for key, form in self.criterion_forms.items()
+        }
+        return engine.standing_of(
+            ticked={key for key, is_met in answers.items() if is_met},
+            refused={key for key, is_met in answers.items() if is_met is False},
+            shares={table.measure.key: table.share for table in self.measures},
+            rules=self.indicator.rules,
+            criteria=self.indicator.criterion_rules,
+        )
+
+    @property
+    def criteria(self) -> list[CriterionRow]:
+        findings = self.rating.source.findings_by_key
+        return [
+            CriterionRow(
+                criterion=criterion,
+                form=self.criterion_forms.get(criterion.key),
+                finding=findings[criterion.key].finding if findings[criterion.key] else "",
+                is_met=criterion.key in self.standing.met,
+                is_refused=criterion.key in self.standing.refused,
+                counts_towards=self.indicator.counts_towards[criterion.key],
+            )
+            for criterion in self.indicator.criteria.all()
+        ]
+
+    @property
+    def guidance_url(self):
+        framework = self.rating.assessment.framework
+        return reverse(
+            "scorecard:indicator_detail",
+            args=[framework.code, framework.revision, self.indicator.code],
+        )
+
+    @property
+    def has_criteria_to_answer(self):
+        """False where measures decide every criterion, so that only numbers are asked for."""
+        return bool(self.criterion_forms)
+
+    @property
+    def levels(self) -> list[LevelLine]:
+        return level_lines(self.indicator, self.standing)
+
+    @property
+    def has_more_within_reach(self):
+        return self.standing.best_reachable > self.standing.rating
+
+    @property
+    def lacking(self) -> list[tuple[Rating, str]]:
+        """What is missing for each level above the computed one, in words: (MEETS, "(c)")."""
+        return lacking(self.indicator, self.standing)
+
+    def is_valid(self) -> bool:
+        """Check every form, then what they say together."""
+        valid = [form.is_valid() for form in self._all_forms()]  # each, so that all faults show
+        return all(valid) and self._is_explained()
+
+    def _is_explained(self):
+        rating = self.form.instance
+        rating.computed_rating = self.standing.rating
+        if self._is_regression(rating) and not rating.regression_reason:
+            self.form.add_error(
+                "regression_reason",
+                _("The rating falls from %(before)s to %(now)s: say why.")
+                % {
+                    "before": self.previous.get_rating_display(),
+                    "now": rating.get_rating_display(),
+                },
+            )
+        try:
+            rating.validate_constraints()
+        except ValidationError as fault:
+            field = "difference_reason" if self.may_rate else None
+            self.form.add_error(field, fault.messages)
+        return self.form.is_valid()
+
+    def _is_regression(self, rating):
+        if "regression_reason" not in self.form.fields or not rating.is_reassessed:
+            return False
+        return rating.rating is not None and rating.rating < self.previous.rating
+
+    def save(self, *, by):
+        """Write everything. Raises transitions.StaleVersion when another save came first."""
+        return transitions.save_rating(
+            self.form.instance,
+            [form.instance for form in self.criterion_forms.values()],
+            list(self._entries()),
+            by=by,
+            version=self.form.cleaned_data["version"],
+        )
+
+    def _entries(self):
+        for table in self.measures:
+            rows = [form for form in table.forms if form.is_filled]
+            for position, form in enumerate(rows, start=1):
+                form.instance.indicator_rating = self.rating
+                form.instance.measure = table.measure
+                form.instance.position = position
+                yield form.instance
+
+    def _all_forms(self):
+        return [
+            self.form,
+            *self.criterion_forms.values(),
+            *(table.formset for table in self.measures),
+        ]
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Every refused field as (id of the field, sentence), for the summary on top."""
+        single = [self.form, *self.criterion_forms.values()]
+        rows = [form for table in self.measures for form in table.forms]
+        found = []
+        for form in single + rows:
+            for name, sentences in form.errors.items():
+                target = form[name].id_for_label if name in form.fields else "content"
+                found += [(target, sentence) for sentence in sentences]
+        for table in self.measures:
+            found += [("content", sentence) for sentence in table.formset.non_form_errors()]
+        return found
