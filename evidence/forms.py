@@ -1,0 +1,192 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Assessment
+from evidence.fields import ACCEPTED, DayField, FilesField, LineField, LinkField
+from evidence.models import Citation, Document
+from scorecard.fields import LongTextFormField
+from scorecard.models import EvidenceCategory, Indicator
+
+
+class FieldErrors:
+    """For the summary on top of the page."""
+
+    @property
+    def field_errors(self):
+        """Every refused field as (id of the field, sentence)."""
+        return [
+            (self[name].id_for_label if name in self.fields else "content", sentence)
+            for name, sentences in self.errors.items()
+            for sentence in sentences
+        ]
+
+
+class DocumentForm(FieldErrors, forms.ModelForm):
+    """What a document is called and says of itself."""
+
+    title = LineField(max_length=200, label=_("Title"))
+    period_from = DayField(required=False, label=_("Period covered, from"))
+    period_to = DayField(required=False, label=_("Period covered, to"))
+
+    class Meta:
+        model = Document
+        fields = ["title", "period_from", "period_to", "confidentiality"]
+        help_texts = {"confidentiality": _("Who may read it once the report is submitted.")}
+
+
+class CitationForm(FieldErrors, forms.ModelForm):
+    """Under which heading, for which criterion, where in the document."""
+
+    page = LineField(
+        max_length=30, required=False, label=_("Page"), help_text=_("For example 12, or 12-14.")
+    )
+    quote = LongTextFormField(
+        max_length=1000,
+        required=False,
+        label=_("Quote"),
+        help_text=_("The sentence or figure that shows it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    class Meta:
+        model = Citation
+        fields = ["category", "criterion", "page", "quote"]
+
+    def __init__(self, *args, instance, **kwargs):
+        """instance: may be unsaved, but knows its indicator_rating."""
+        rating = instance.indicator_rating
+        if instance.category_id is None:
+            instance.category = rating.indicator.evidence_category
+        super().__init__(*args, instance=instance, **kwargs)
+        self.fields["category"].queryset = EvidenceCategory.objects.filter(
+            framework=rating.assessment.framework_id
+        )
+        self.fields["criterion"].queryset = rating.indicator.criteria.all()
+        self.fields["criterion"].empty_label = _("The PI as a whole")
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and not self.errors and self.instance.document_id:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as twice:
+                self.add_error("criterion", twice.messages)
+
+
+class PlaceForm(CitationForm):
+    """Where something that is being added is cited at once."""
+
+    class Meta(CitationForm.Meta):
+        fields = ["category", "criterion"]
+
+    page = quote = None
+
+
+class UploadForm(DocumentForm):
+    """Several files at once; each is called by its name until somebody gives it a title."""
+
+    files = FilesField(
+        label=_("Files"),
+        help_text=_(
+            "PDF, Word, Excel, PowerPoint, OpenDocument, plain text, CSV or pictures, up to 25 MB "
+            "each."
+        ),
+    )
+    title = None
+
+    class Meta(DocumentForm.Meta):
+        fields = ["period_from", "period_to", "confidentiality"]
+
+    field_order = ["files", *Meta.fields]
+
+
+class LinkForm(DocumentForm):
+    link = LinkField(label=_("Address"), help_text=_("Of a page that stays, with https://."))
+
+    class Meta(DocumentForm.Meta):
+        fields = ["link", *DocumentForm.Meta.fields]
+
+    field_order = Meta.fields
+
+
+class ReplaceForm(FieldErrors, forms.Form):
+    """A newer version: a file or a link."""
+
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,  # filetypes.py says it in a sentence with the name
+        label=_("Newer file"),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+    link = LinkField(required=False, label=_("or newer address"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and bool(cleaned.get("file")) == bool(cleaned.get("link")):
+            self.add_error("file", _("Choose a file or give an address, one of the two."))
+        return cleaned
+
+
+class LibraryForm(forms.Form):
+    """Search and filters above the library."""
+
+    NOT_CITED = "no"
+
+    q = forms.CharField(required=False, label=_("Title"), widget=forms.SearchInput)
+    indicator = forms.ChoiceField(required=False, label=_("PI"))
+    category = forms.ChoiceField(required=False, label=_("Category"))
+    year = forms.ChoiceField(required=False, label=_("Cited in"))
+    confidentiality = forms.ChoiceField(required=False, label=_("Confidentiality"))
+    cited = forms.ChoiceField(
+        required=False,
+        label=_("Cited"),
+        choices=[("", _("Cited or not")), (NOT_CITED, _("Not cited"))],
+    )
+
+    def __init__(self, *args, team, **kwargs):
+        super().__init__(*args, **kwargs)
+        frameworks = list(Assessment.objects.filter(team=team).values_list("framework", "year"))
+        editions = {framework for framework, _year in frameworks}
+        codes = Indicator.objects.filter(dimension__framework__in=editions)
+        titles = EvidenceCategory.objects.filter(framework__in=editions)
+        self._offer("indicator", _("All PIs"), codes.values_list("code", flat=True))
+        self._offer("category", _("All categories"), titles.values_list("title", flat=True))
+        self._offer("year", _("All years"), [str(year) for _framework, year in frameworks])
+        kinds = [("", _("All")), *Document.Confidentiality.choices]
+        self.fields["confidentiality"].choices = kinds
+        for field in self.fields.values():
+            is_select = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if is_select else "form-control"
+
+    def _offer(self, name, everything, values):
+        once = dict.fromkeys(values)
+        self.fields[name].choices = [("", everything), *((value, value) for value in once)]
+
+    def chosen(self, documents):
+        """Return those of the documents that the valid fields ask for."""
+        asked = self.asked
+        if asked.get("cited"):
+            documents = documents.not_cited()
+        if confidentiality := asked.get("confidentiality"):
+            documents = documents.of_confidentiality(confidentiality)
+        if asked.keys() & {"indicator", "category", "year"}:
+            documents = documents.cited_by(self._citations())
+        return documents.titled(asked.get("q", ""))
+
+    def _citations(self):
+        """All conditions bind the same citation: PI 2.1 in 2022, not 2.1 once and 2022 once."""
+        citations, asked = Citation.objects.all(), self.asked
+        if "indicator" in asked:
+            citations = citations.under(asked["indicator"])
+        if "category" in asked:
+            citations = citations.in_category(asked["category"])
+        if "year" in asked:
+            citations = citations.in_year(asked["year"])
+        return citations
+
+    @property
+    def asked(self) -> dict:
+        """The fields that are filled in and valid."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,19 @@
+from django import template
+
+from evidence.guards import may_cite
+from evidence.models import Citation
+
+register = template.Library()
+
+
+@register.inclusion_tag("evidence/_citations.html")
+def citations_of(rating, access=None):
+    """The documents cited under a PI; for a carried rating, under the one it carries from.
+
+    access: what the reader may do there; without it nothing is offered.
+    """
+    return {
+        "rating": rating,
+        "citations": Citation.objects.for_ratings([rating.source]),
+        "may_cite": access is not None and may_cite(access, rating),
+    }

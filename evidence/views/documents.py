@@ -1,0 +1,107 @@
+"""One document: its page, its files, and what is done to it."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evidence import library
+from evidence.forms import DocumentForm, ReplaceForm
+from evidence.guards import may_change, require_changing, with_permission
+from evidence.lookup import visible_document
+
+
+@require_GET
+def document_detail(request, pk):
+    document = visible_document(request, pk)
+    return render(
+        request,
+        "evidence/document_detail.html",
+        {
+            "document": document,
+            "citations": with_permission(request.user, document),
+            "earlier_versions": document.earlier_versions.select_related("uploaded_by"),
+            "may_change": may_change(request.user, document),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def document_edit(request, pk):
+    document = visible_document(request, pk)
+    require_changing(request.user, document)
+    form = DocumentForm(request.POST if request.method == "POST" else None, instance=document)
+    if form.is_bound and form.is_valid():
+        library.change(document, by=request.user, fields=form.Meta.fields)
+        messages.success(request, _("“%(title)s” was saved.") % {"title": document.title})
+        return redirect(document)
+    status = 422 if form.is_bound else 200
+    context = {"document": document, "form": form}
+    return render(request, "evidence/document_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def document_replace(request, pk):
+    document = visible_document(request, pk)
+    require_changing(request.user, document)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ReplaceForm(data, files)
+    if form.is_bound and form.is_valid():
+        try:
+            library.replace(document, **form.cleaned_data, by=request.user)
+        except library.DocumentRefused as refusal:
+            form.add_error("file" if form.cleaned_data["file"] else "link", str(refusal))
+        else:
+            messages.success(request, _("The newer version was stored; citations stay."))
+            return redirect(document)
+    status = 422 if form.is_bound else 200
+    context = {"document": document, "form": form}
+    return render(request, "evidence/document_replace.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def document_delete(request, pk):
+    document = visible_document(request, pk)
+    require_changing(request.user, document)
+    if request.method == "GET":
+        return render(request, "evidence/document_confirm_delete.html", {"document": document})
+    try:
+        library.delete(document, by=request.user)
+    except library.DocumentRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(document)
+    messages.success(request, _("“%(title)s” was deleted.") % {"title": document.title})
+    return redirect("evidence:library", document.team.code)
+
+
+@require_GET
+def document_download(request, pk):
+    document = visible_document(request, pk)
+    return redirect(document) if document.is_link else _attachment(document)
+
+
+@require_GET
+def version_download(request, pk, version):
+    document = visible_document(request, pk)
+    earlier = get_object_or_404(document.earlier_versions, version=version)
+    return redirect(document) if earlier.is_link else _attachment(earlier)
+
+
+def _attachment(content):
+    """Only ever to be saved: nothing that was uploaded runs in our pages."""
+    try:
+        file = content.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404(f"{content.file.name} is missing from the store") from missing
+    response = FileResponse(
+        file,
+        as_attachment=True,
+        filename=content.original_name,
+        content_type=content.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
