@@ -1,0 +1,251 @@
+"""Chapter 7: the findings of each performance indicator, by dimension."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.models import IndicatorRating
+from assessments.progress import Tally
+from report.chapters.counted import CountedTable, tables_of
+from report.chapters.values import LevelTitles, ShownRating, ShownShare, meeting_sentence
+from scorecard.models import RATING_LABELS, Dimension, Measure
+from scorecard.plain_text import printable
+from scorecard.rating import Rating, Standing, missing_for
+from scorecard.statements import (
+    criterion_texts,
+    level_statement,
+    missing_sentence,
+    short_name,
+)
+
+LONG_FINDING = 1200  # characters; about a third of a page
+
+
+class CriterionState(TextChoices):
+    MET = "met", gettext_lazy("Met")
+    NOT_MET = "not-met", gettext_lazy("Not met")
+    UNDECIDED = "undecided", gettext_lazy("Undecided")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionShown:
+    name: str  # "(a)", or the threshold of a criterion that a measure decides
+    text: str
+    asked_for_by: str  # "for Meets": the levels whose rule names it
+    state: CriterionState
+    finding: str
+    is_decided_by_figures: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Too long to be kept on one page without leaving much of another empty."""
+        return len(self.finding) > LONG_FINDING
+
+    @property
+    def without_finding(self) -> str:
+        """What stands where a finding would: some criteria are decided by a measure."""
+        if self.is_decided_by_figures:
+            return _("Decided by the figures below")
+        return _("No finding recorded")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureShown:
+    """A measure's rows; total only where there are several of them."""
+
+    text: str
+    rows: tuple[ShownShare, ...]
+    total: ShownShare | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lacking:
+    """What still has to be met to reach a level: "(a) and (b), or (c)"."""
+
+    rating: ShownRating
+    criteria: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """The agreed rating is not what the criteria give. lacking: what the agreed one asks for."""
+
+    criteria_give: ShownRating
+    is_above: bool
+    lacking: Lacking | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorFindings:
+    code: str
+    title: str
+    statement: str
+    rating: ShownRating | None
+    criteria_give: ShownRating
+    level_statement: str
+    difference: Difference | None
+    lacking_for_next: Lacking | None
+    is_reassessed: bool
+    origin: str
+    origin_note: str
+    criteria: tuple[CriterionShown, ...]
+    measures: tuple[MeasureShown, ...]
+    counted: tuple[CountedTable, ...]
+    findings: str
+    regression_reason: str
+    means_of_verification: str
+
+    @classmethod
+    def of(cls, rating: IndicatorRating, titles: LevelTitles) -> "IndicatorFindings":
+        """rating: with details; of a carried one the findings are those of its source."""
+        source = rating.source
+        return cls(
+            code=rating.indicator.code,
+            title=rating.indicator.title,
+            statement=rating.indicator.statement,
+            rating=ShownRating.of(rating.rating, titles),
+            criteria_give=ShownRating.of(rating.computed_rating, titles),
+            level_statement=_level_statement(rating),
+            difference=_difference(rating, titles),
+            lacking_for_next=_lacking_for_next(rating, titles),
+            is_reassessed=rating.is_reassessed,
+            origin=_origin(rating),
+            origin_note=printable(rating.origin_note).strip(),
+            criteria=tuple(_criteria(source)),
+            measures=tuple(_measures(source)),
+            counted=tables_of(source, rating.assessment.framework),
+            findings=printable(source.findings).strip(),
+            regression_reason=printable(rating.regression_reason).strip(),
+            means_of_verification=printable(source.means_of_verification).strip(),
+        )
+
+    @property
+    def rating_in_full(self) -> ShownRating | None:
+        return self.rating and self.rating.in_full
+
+
+@dataclass(frozen=True, kw_only=True)
+class DimensionFindings:
+    """sentence reads "2 of 3 PIs meet or exceed the minimum requirements.\""""
+
+    number: int
+    title: str
+    sentence: str
+    indicators: tuple[IndicatorFindings, ...]
+
+
+def by_dimension(
+    ratings: list[IndicatorRating], titles: LevelTitles
+) -> tuple[DimensionFindings, ...]:
+    """ratings: in the order of their dimensions, with details."""
+    return tuple(
+        _dimension(dimension, list(members), titles)
+        for dimension, members in groupby(ratings, key=lambda rating: rating.indicator.dimension)
+    )
+
+
+def _dimension(
+    dimension: Dimension, ratings: list[IndicatorRating], titles: LevelTitles
+) -> DimensionFindings:
+    return DimensionFindings(
+        number=dimension.number,
+        title=dimension.title,
+        sentence=meeting_sentence(Tally.of(rating.rating for rating in ratings)),
+        indicators=tuple(IndicatorFindings.of(rating, titles) for rating in ratings),
+    )
+
+
+def _level_statement(rating: IndicatorRating) -> str:
+    return level_statement(rating.indicator, Rating(rating.rating)) if rating.rating else ""
+
+
+def _origin(rating: IndicatorRating) -> str:
+    year = rating.last_assessed
+    if rating.is_reassessed:
+        return _("Reassessed in %(year)s") % {"year": year}
+    if year is None:
+        return _("Not reassessed; the year of the last assessment is not recorded")
+    return _("Carried over from %(year)s") % {"year": year}
+
+
+def _difference(rating: IndicatorRating, titles: LevelTitles) -> Difference | None:
+    if not rating.differs:
+        return None
+    return Difference(
+        criteria_give=ShownRating.of(rating.computed_rating, titles),
+        is_above=rating.is_above_criteria,
+        lacking=_lacking(rating, Rating(rating.rating), titles),
+        reason=printable(rating.difference_reason).strip(),
+    )
+
+
+def _lacking_for_next(rating: IndicatorRating, titles: LevelTitles) -> Lacking | None:
+    """What the level above the agreed one asks for, or above the computed one if none is agreed."""
+    level = rating.rating or rating.computed_rating
+    return _lacking(rating, Rating(level + 1), titles) if level < Rating.EXCEEDS else None
+
+
+def _lacking(rating: IndicatorRating, level: Rating, titles: LevelTitles) -> Lacking | None:
+    """None when the recorded criteria reach the level."""
+    source = rating.source
+    indicator = source.indicator
+    sets = missing_for(level, source.standing.met, indicator.rules, indicator.criterion_rules)
+    if not sets:
+        return None
+    return Lacking(
+        rating=ShownRating.of(level, titles),
+        criteria=missing_sentence(sets, indicator.criteria.all()),
+    )
+
+
+def _criteria(rating: IndicatorRating) -> Iterable[CriterionShown]:
+    for text in criterion_texts(rating.indicator):
+        criterion = text.criterion
+        row = rating.findings_by_key[criterion.key]
+        levels = ", ".join(str(RATING_LABELS[level]) for level in text.levels)
+        yield CriterionShown(
+            name=short_name(criterion),
+            text=criterion.text,
+            asked_for_by=_("for %(levels)s") % {"levels": levels},
+            state=_state(criterion.key, rating.standing),
+            finding=printable(row.finding).strip() if row else "",
+            is_decided_by_figures=criterion.measure_id is not None,
+        )
+
+
+def _state(key: str, standing: Standing) -> CriterionState:
+    if key in standing.met:
+        return CriterionState.MET
+    return CriterionState.NOT_MET if key in standing.refused else CriterionState.UNDECIDED
+
+
+def _measures(rating: IndicatorRating) -> Iterable[MeasureShown]:
+    for measure in rating.indicator.measures.all():
+        entries = [row for row in rating.measure_entries.all() if row.measure_id == measure.pk]
+        entries.sort(key=lambda row: row.position)
+        yield MeasureShown(
+            text=measure.text,
+            rows=tuple(
+                ShownShare.of(
+                    printable(row.label).strip() or measure.numerator_label,
+                    [(row.numerator, row.denominator)],
+                )
+                for row in entries
+            ),
+            total=_total(measure, entries),
+        )
+
+
+def _total(measure: Measure, entries: list) -> ShownShare | None:
+    if len(entries) < 2:
+        return None
+    label = _("All together: %(numerator)s of %(denominator)s") % {
+        "numerator": measure.numerator_label,
+        "denominator": measure.denominator_label,
+    }
+    return ShownShare.of(label, [(row.numerator, row.denominator) for row in entries])

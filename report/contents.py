@@ -1,0 +1,144 @@
+"""Everything a report says, gathered once. Page, PDF and JSON show it; none of them computes."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from actionplan.models import ActionPoint
+from assessments.models import Assessment, IndicatorRating
+from assessments.overview import previous_ratings
+from evidence.models import Citation
+from report.chapters import findings
+from report.chapters.change import ChangeChapter
+from report.chapters.findings import DimensionFindings
+from report.chapters.framework import FrameworkChapter
+from report.chapters.overview import OverviewChapter
+from report.chapters.plan import PlanChapter
+from report.chapters.process import ProcessChapter
+from report.chapters.proof import ProofChapter
+from scorecard.models import Indicator
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """title and subtitle name the kind of report; standing says how far it is endorsed."""
+
+    title: str
+    subtitle: str
+    team: str
+    team_code: str
+    country: str
+    year: int
+    edition: str
+    standing: str
+    is_comprehensive: bool
+
+    @classmethod
+    def of(cls, assessment: Assessment) -> "Cover":
+        return cls(
+            title=assessment.framework.title,
+            subtitle=_("Comprehensive assessment report and action plan")
+            if assessment.is_comprehensive
+            else _("Annual progress assessment report and action plan"),
+            team=str(assessment.team),
+            team_code=assessment.team.code,
+            country=assessment.team.country,
+            year=assessment.year,
+            edition=assessment.framework.edition,
+            standing=_standing(assessment),
+            is_comprehensive=assessment.is_comprehensive,
+        )
+
+    @property
+    def document_title(self) -> str:
+        return f"{self.title}: {self.team}, {self.year}"
+
+    @property
+    def file_stem(self) -> str:
+        """The name of a saved file, without its ending."""
+        kind = _("comprehensive report") if self.is_comprehensive else _("annual progress report")
+        return f"UNCT-SWAP {self.team_code} {self.year} {kind}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentReport:
+    """The chapters with data of their own, in the order of the report."""
+
+    cover: Cover
+    framework: FrameworkChapter
+    process: ProcessChapter
+    overview: OverviewChapter
+    findings: tuple[DimensionFindings, ...]
+    action_plan: PlanChapter
+    evidence: ProofChapter
+    change: ChangeChapter
+
+    @classmethod
+    def of(cls, assessment: Assessment) -> "AssessmentReport":
+        """Gather the report in at most 20 queries, however much there is to say."""
+        assessment = Assessment.objects.with_context().get(pk=assessment.pk)
+        titles = assessment.framework.level_titles
+        ratings = _ratings(assessment)
+        return cls(
+            cover=Cover.of(assessment),
+            framework=FrameworkChapter.of(assessment.framework, _indicators(assessment), titles),
+            process=ProcessChapter.of(assessment, _memberships(assessment)),
+            overview=OverviewChapter.of(ratings, titles),
+            findings=findings.by_dimension(ratings, titles),
+            action_plan=PlanChapter.of(_action_points(assessment), until=assessment.year),
+            evidence=ProofChapter.of(ratings, _citations(ratings), titles),
+            change=ChangeChapter.of(ratings, previous_ratings(assessment), titles),
+        )
+
+
+def _standing(assessment: Assessment) -> str:
+    endorsed = {
+        "endorsed": _("Endorsed by the UNCT"),
+        "submitted": _("Endorsed by the UNCT and submitted to UN Women"),
+        "accepted": _("Endorsed by the UNCT and accepted by UN Women"),
+    }
+    return endorsed.get(assessment.state, _("Draft: not yet endorsed"))
+
+
+def _indicators(assessment: Assessment) -> list[Indicator]:
+    indicators = Indicator.objects.of_framework(assessment.framework_id)
+    return list(indicators.select_related("dimension"))
+
+
+def _ratings(assessment: Assessment) -> list[IndicatorRating]:
+    """The assessment's ratings in order, the origin of a carried one with all its details.
+
+    Own rows and origins come in one go, which halves the queries.
+    """
+    own = IndicatorRating.objects.filter(assessment=assessment)
+    rows = IndicatorRating.objects.filter(
+        Q(assessment=assessment) | Q(pk__in=own.filter(origin__isnull=False).values("origin"))
+    )
+    rows = rows.select_related("origin__assessment", "survey", "parity").prefetch_related(
+        Prefetch("indicator", Indicator.objects.with_rules()),
+        "criterion_findings",
+        "measure_entries",
+        "survey__questions",
+        "parity__counts",
+    )
+    by_pk = {row.pk: row for row in rows.in_order()}
+    ratings = [row for row in by_pk.values() if row.assessment_id == assessment.pk]
+    for rating in ratings:
+        rating.assessment = assessment
+        if rating.origin_id:
+            rating.origin = by_pk[rating.origin_id]
+    return ratings
+
+
+def _memberships(assessment: Assessment) -> list[Membership]:
+    return list(Membership.objects.in_team(assessment.team_id).of_assessment_team())
+
+
+def _citations(ratings: list[IndicatorRating]) -> list[Citation]:
+    return list(Citation.objects.for_ratings([rating.source for rating in ratings]))
+
+
+def _action_points(assessment: Assessment) -> list[ActionPoint]:
+    return list(ActionPoint.objects.of_cycle(assessment.cooperation_framework_id))

@@ -1,0 +1,42 @@
+"""The report as a document of its own: what WeasyPrint prints, and what a file can hold."""
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from report.charts import Skyline
+from report.contents import AssessmentReport
+
+SCREEN_STYLES = [
+    "css/tokens.css",
+    "css/report.css",
+    "css/report-tables.css",
+    "css/prose.css",
+]
+
+
+def context(report: AssessmentReport, *, links: bool) -> dict:
+    """What _report.html needs. links: whether documents can be fetched from where it is read."""
+    return {"report": report, "chart": Skyline.of(report.overview), "links": links}
+
+
+def document(report: AssessmentReport) -> str:
+    """Return the report without any style, for the PDF."""
+    return render_to_string(
+        "report/document.html", context(report, links=False) | {"stylesheet": ""}
+    )
+
+
+def standalone_document(report: AssessmentReport) -> str:
+    """Return the report as one file that needs nothing else."""
+    return render_to_string(
+        "report/document.html", context(report, links=False) | {"stylesheet": _styles()}
+    )
+
+
+def _styles() -> SafeString:
+    """Our own files, in which a browser must find ">" and not "&gt;"."""
+    texts = (Path(finders.find(name)).read_text(encoding="utf-8") for name in SCREEN_STYLES)
+    return mark_safe("\n".join(texts))

@@ -1,0 +1,121 @@
+import json
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from accounts.models import Membership
+from accounts.tests.factories import make_membership, make_team
+from assessments.tests.factories import make_assessment, make_person, make_rating
+from assessments.tests.pages import text_of
+from report.tests.factories import make_citation
+
+pytestmark = pytest.mark.django_db
+
+VIEWS = ["report:detail", "report:pdf", "report:json"]
+
+
+def url(view, assessment):
+    return reverse(view, args=[assessment.pk])
+
+
+@pytest.mark.parametrize("role", Membership.Role)
+def test_everybody_of_the_team_sees_the_report(client, role):
+    assessment = make_assessment()
+    client.force_login(make_person(role, assessment=assessment))
+
+    page = client.get(url("report:detail", assessment))
+
+    assert page.status_code == 200
+    assert "Draft: not yet endorsed" in text_of(page)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_report_of_another_team_does_not_exist(client, view):
+    assessment = make_assessment()
+    elsewhere = make_membership(team=make_team(code="KGZ", country="Kyrgyzstan"))
+    client.force_login(elsewhere.user)
+
+    assert client.get(url(view, assessment)).status_code == 404
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_stranger_is_sent_to_sign_in(client, view):
+    answer = client.get(url(view, make_assessment()))
+
+    assert answer.status_code == 302
+    assert answer.url.startswith(resolve_url(settings.LOGIN_URL))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_report_can_only_be_read(client, view):
+    assessment = make_assessment()
+    client.force_login(make_person(assessment=assessment))
+
+    assert client.post(url(view, assessment)).status_code == 405
+
+
+def test_page_leads_to_team_assessment_downloads_and_documents(client):
+    citation = make_citation(rating=make_rating())
+    assessment = citation.indicator_rating.assessment
+    client.force_login(make_person(assessment=assessment))
+
+    html = client.get(url("report:detail", assessment)).content.decode()
+
+    for address in (
+        reverse("assessments:team", args=["KAZ"]),
+        assessment.get_absolute_url(),
+        url("report:pdf", assessment),
+        url("report:json", assessment),
+        citation.document.get_absolute_url(),
+    ):
+        assert f'href="{address}"' in html
+
+
+def test_pdf_comes_as_a_file_with_a_telling_name(client):
+    assessment = make_assessment()
+    client.force_login(make_person(assessment=assessment))
+
+    answer = client.get(url("report:pdf", assessment))
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="UNCT-SWAP KAZ 2022 annual progress report.pdf"'
+    )
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer.content.startswith(b"%PDF-1.7")
+
+
+def test_json_comes_as_a_file_with_the_same_contents(client):
+    assessment = make_assessment()
+    client.force_login(make_person(assessment=assessment))
+
+    answer = client.get(url("report:json", assessment))
+
+    assert answer["Content-Type"] == "application/json"
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="UNCT-SWAP KAZ 2022 annual progress report.json"'
+    )
+    assert json.loads(answer.content)["cover"]["year"] == 2022
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_page_of_a_report_stays_within_its_queries(client, view, django_assert_max_num_queries):
+    assessment = make_assessment()
+    client.force_login(make_person(assessment=assessment))
+
+    # Session, person, assessment and role, then the 20 that the contents may take.
+    with django_assert_max_num_queries(24):
+        client.get(url(view, assessment))
+
+
+def test_report_shows_a_control_character_nowhere(client):
+    assessment = make_rating(findings="a\x00b\x1fc").assessment
+    client.force_login(make_person(assessment=assessment))
+
+    html = client.get(url("report:detail", assessment)).content
+
+    assert b"abc" in html
+    assert b"\x00" not in html
+    assert b"\x1f" not in html

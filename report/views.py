@@ -1,0 +1,53 @@
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from accounts.access import access_of
+from accounts.access_table import Capability
+from assessments.models import Assessment
+from report.as_json import as_json
+from report.contents import AssessmentReport
+from report.html import context, document
+from report.pdf import pdf
+
+
+@require_GET
+def report_detail(request, pk):
+    assessment = _visible_assessment(request, pk)
+    report = AssessmentReport.of(assessment)
+    return render(
+        request,
+        "report/report_detail.html",
+        context(report, links=True) | {"assessment": assessment},
+    )
+
+
+@require_GET
+def report_pdf(request, pk):
+    report = AssessmentReport.of(_visible_assessment(request, pk))
+    return _file(pdf(document(report)), f"{report.cover.file_stem}.pdf", "application/pdf")
+
+
+@require_GET
+def report_json(request, pk):
+    report = AssessmentReport.of(_visible_assessment(request, pk))
+    return _file(as_json(report), f"{report.cover.file_stem}.json", "application/json")
+
+
+def _visible_assessment(request, pk):
+    visible = Assessment.objects.visible_to(request.user).with_context()
+    assessment = get_object_or_404(visible, pk=pk)
+    access = access_of(request.user, assessment.team, state=assessment.state)
+    access.require(Capability.VIEW)
+    return assessment
+
+
+def _file(content, filename, content_type):
+    """An answer to save: private to the person who asked, as every report is."""
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=filename),
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)
