@@ -1,0 +1,134 @@
+"""How long the demo's report takes as PDF, beside WeasyPrint alone on the same HTML.
+
+    python -m bench.report [REPETITIONS]
+
+Both run in turn in one process, so that only their ratio matters; target <= 1.15. What ours adds
+is the reading of the database and the filling of the templates, which are shown apart.
+"""
+
+import os
+import resource
+import sys
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scorecard.settings")
+django.setup()
+
+# Models can be imported only after the setup.
+from django.db import connection  # noqa: E402
+from weasyprint import HTML  # noqa: E402
+
+from assessments.models import Assessment  # noqa: E402
+from report.contents import AssessmentReport  # noqa: E402
+from report.html import document  # noqa: E402
+from report.pdf import OnlyOurMarks, options, pdf  # noqa: E402
+
+TEAM, YEAR = "KAZ", 2022
+TARGET = 1.15
+HOW_TO_LOAD = """The database has no assessment of KAZ in 2022. Load the demo first:
+    python manage.py migrate
+    python manage.py load_framework fixtures/unct-swap-2018.yaml
+    python manage.py load_demo"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """Seconds that the parts of one report took; database is a part of contents."""
+
+    database: float
+    contents: float
+    templates: float
+    printing: float
+
+    @property
+    def total(self) -> float:
+        return self.contents + self.templates + self.printing
+
+
+class QueryClock:
+    """Sums up the time spent in queries: connection.execute_wrapper(QueryClock())."""
+
+    def __init__(self):
+        self.seconds = 0.0
+        self.count = 0
+
+    def __call__(self, execute, *arguments):
+        start = perf_counter()
+        try:
+            return execute(*arguments)
+        finally:
+            self.seconds += perf_counter() - start
+            self.count += 1
+
+
+def run_ours(assessment: Assessment) -> tuple[Run, str, bytes, int]:
+    """Return the times, the HTML, the PDF and the number of queries."""
+    clock = QueryClock()
+    start = perf_counter()
+    with connection.execute_wrapper(clock):
+        report = AssessmentReport.of(assessment)
+    gathered = perf_counter()
+    html = document(report)
+    filled = perf_counter()
+    printed = pdf(html)
+    run = Run(
+        database=clock.seconds,
+        contents=gathered - start,
+        templates=filled - gathered,
+        printing=perf_counter() - filled,
+    )
+    return run, html, printed, clock.count
+
+
+def run_weasyprint(html: str) -> float:
+    """Return the seconds that WeasyPrint alone takes."""
+    start = perf_counter()
+    source = _source(html)
+    source.write_pdf(**options())
+    return perf_counter() - start
+
+
+def _source(html: str) -> HTML:
+    return HTML(string=html, base_url="about:blank", url_fetcher=OnlyOurMarks())
+
+
+def main(repetitions: int):
+    assessment = Assessment.objects.filter(team__code=TEAM, year=YEAR).first()
+    if assessment is None:
+        sys.exit(HOW_TO_LOAD)
+    _run, html, printed, queries = run_ours(assessment)  # warm: styles parsed, fonts found
+    pages = len(_source(html).render(**options()).pages)
+    ours, alone = [], []
+    for _repetition in range(repetitions):
+        ours.append(run_ours(assessment)[0])
+        alone.append(run_weasyprint(html))
+    show(ours, alone, pages=pages, size=len(printed), queries=queries)
+
+
+def show(ours: list[Run], alone: list[float], *, pages: int, size: int, queries: int):
+    total, floor = median(run.total for run in ours), median(alone)
+    ratio = total / floor
+    print(f"pages              {pages}, {size / 1000:.0f} kB, {queries} queries")
+    print(
+        f"our PDF            {total:.3f} s  (median of {len(ours)}; {total / pages:.3f} s a page)"
+    )
+    print(f"WeasyPrint alone   {floor:.3f} s")
+    print(f"ratio              {ratio:.3f}  (target <= {TARGET})")
+    for part in ("database", "contents", "templates", "printing"):
+        seconds = median(getattr(run, part) for run in ours)
+        print(f"  {part:16} {seconds:.3f} s  {seconds / total:6.1%}")
+    print(f"peak memory        {peak_megabytes():.0f} MB")
+    sys.exit(0 if ratio <= TARGET else 1)
+
+
+def peak_megabytes() -> float:
+    """Of this process so far; Linux counts in kilobytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

@@ -1,0 +1,168 @@
+"""Every route of the site and what it takes to use it. The walk holds the site against it.
+
+A route that is not in these tables fails the walk: say here who may use it, then build it.
+"""
+
+from dataclasses import dataclass
+
+from accounts.access_table import Capability
+
+GET, POST = "get", "post"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """One method of one route.
+
+    capability: None for what every signed-in person may do (about themselves, or public text).
+    of_pi: asked for a PI, which may be assigned to the person.
+    without_state: no assessment is concerned; it is as if none had begun.
+    """
+
+    name: str
+    method: str
+    arguments: tuple[str, ...] = ()
+    capability: Capability | None = Capability.VIEW
+    of_pi: bool = False
+    without_state: bool = False
+
+
+def uses(capability, methods, names, *, of_pi=False, without_state=False):
+    """One Use for each method and each (name, arguments...) of names."""
+    return [
+        Use(
+            name=name,
+            method=method,
+            arguments=tuple(arguments),
+            capability=capability,
+            of_pi=of_pi,
+            without_state=without_state,
+        )
+        for name, *arguments in names
+        for method in methods
+    ]
+
+
+PI = ("assessment", "pi")
+SITE = [
+    *uses(
+        None,
+        [GET],
+        [
+            ("assessments:home",),
+            ("assessments:tasks",),
+            ("scorecard:framework_list",),
+            ("scorecard:framework_detail", "edition", "revision"),
+            ("scorecard:indicator_detail", "edition", "revision", "pi"),
+            ("accounts:account",),
+        ],
+    ),
+    *uses(None, [GET, POST], [("accounts:profile",)]),
+    *uses(None, [POST], [("text:preview",)]),
+    *uses(
+        Capability.VIEW,
+        [GET],
+        [
+            ("assessments:team", "team"),
+            ("assessments:detail", "assessment"),
+            ("assessments:work", "assessment"),
+            ("assessments:indicator", *PI),
+            ("assessments:history", *PI),
+            ("assessments:calculator", "assessment", "survey_pi"),
+            ("report:detail", "assessment"),
+            ("report:pdf", "assessment"),
+            ("report:json", "assessment"),
+            ("evidence:library", "team"),
+            ("evidence:document", "document"),
+            ("evidence:download", "document"),
+            ("evidence:version-download", "document", "earlier_version"),
+        ],
+    ),
+    *uses(
+        Capability.WRITE_FINDINGS,
+        [POST],
+        [
+            ("assessments:indicator", *PI),
+            ("assessments:autosave", *PI),
+            ("assessments:presence", *PI),
+            ("assessments:computed", *PI),
+            ("assessments:restore", *PI, "version", "field"),
+            ("assessments:calculator", "assessment", "survey_pi"),
+            ("assessments:calculator_computed", "assessment", "survey_pi"),
+            ("assessments:calculator_take_over", "assessment", "parity_pi"),
+        ],
+        of_pi=True,
+    ),
+    *uses(Capability.DESCRIBE, [GET, POST], [("assessments:edit", "assessment")]),
+    *uses(
+        Capability.ASSIGN,
+        [GET, POST],
+        [
+            ("assessments:assignments", "assessment"),
+            ("assessments:reminder_all", "assessment"),
+            ("assessments:reminder", "assessment", "member"),
+        ],
+    ),
+    *uses(Capability.PRELIMINARY_RATING, [GET, POST], [("assessments:preliminary", *PI)]),
+    *uses(Capability.PRELIMINARY_RATING, [POST], [("assessments:preliminary_computed", *PI)]),
+    *uses(Capability.REVEAL, [GET, POST], [("assessments:preliminary_reveal", *PI)]),
+    *uses(
+        Capability.CITE_EVIDENCE,
+        [GET, POST],
+        [
+            ("evidence:indicator-upload", *PI),
+            ("evidence:indicator-link", *PI),
+            ("evidence:cite", *PI, "document"),
+            ("evidence:citation-edit", "citation"),
+            ("evidence:citation-remove", "citation"),
+        ],
+        of_pi=True,
+    ),
+    *uses(Capability.CITE_EVIDENCE, [GET], [("evidence:cite-list", *PI)], of_pi=True),
+    *uses(
+        Capability.MANAGE_EVIDENCE,
+        [GET, POST],
+        [("evidence:upload", "team"), ("evidence:link", "team")],
+        without_state=True,
+    ),
+    *uses(
+        Capability.MANAGE_EVIDENCE,
+        [GET, POST],
+        [
+            ("evidence:edit", "document"),
+            ("evidence:replace", "document"),
+            ("evidence:delete", "document"),
+        ],
+    ),
+]
+
+# Of the people of a team, not of an assessment: administrators set teams up and see nothing else.
+PEOPLE = [
+    *uses(Capability.VIEW, [GET], [("accounts:people", "team")], without_state=True),
+    *uses(
+        Capability.MANAGE_PEOPLE,
+        [GET, POST],
+        [
+            ("accounts:invite", "team"),
+            ("people:role", "team", "membership"),
+            ("people:end", "team", "membership"),
+        ],
+        without_state=True,
+    ),
+    *uses(
+        Capability.MANAGE_PEOPLE,
+        [POST],
+        [("accounts:resend", "invitation"), ("accounts:revoke", "invitation")],
+        without_state=True,
+    ),
+]
+
+# The library's own pages about one's own account; their tests are in accounts/ and tests/browser.
+ALLAUTH = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_")
+# A signed link is the permission; accounts/tests/test_join.py and test_invitations.py use it.
+BY_LINK = {
+    "accounts:join",
+    "accounts:join_new",
+    "accounts:join_accept",
+    "accounts:join_microsoft",
+}

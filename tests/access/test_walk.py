@@ -1,0 +1,219 @@
+"""Every route x every role x own team, other team, signed out x every state of the assessment.
+
+What each use takes stands in routes.py; who has it follows from accounts/access_table.py.
+"""
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from accounts.access import Access, Answer
+from accounts.access_table import STATES, Capability
+from accounts.models import Membership, User
+from accounts.tests.factories import make_invitation, make_membership, make_team, make_user
+from assessments.models import Assessment, IndicatorRating, PreliminaryRating
+from assessments.tests.factories import make_assessment, make_rating
+from evidence.library import CONTENT_FIELDS
+from evidence.models import EarlierVersion
+from evidence.tests.factories import make_citation, make_document
+from tests.access.routes import ALLAUTH, BY_LINK, PEOPLE, SITE, Use
+
+pytestmark = pytest.mark.django_db
+Role = Membership.Role
+NOT_BEGUN = next(iter(STATES))
+REFUSALS = {Answer.NO: 403, Answer.NOT_NOW: 409}
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """A team with one assessment, all that can be addressed in it, and people to try it."""
+
+    assessment: Assessment
+    arguments: dict
+    people: dict[str, User]
+    assigned: list[Membership]
+
+    def access(self, user, use: Use) -> Access:
+        return Access(
+            memberships=tuple(user.memberships.filter(team=self.assessment.team)),
+            state=NOT_BEGUN if use.without_state else self.assessment.state,
+        )
+
+
+@pytest.fixture
+def world():
+    team = make_team()
+    assessment = make_assessment(team=team, state="scoring")
+    member = make_membership(team=team, role=Role.MEMBER)
+    rating = make_rating(assessment=assessment, code="2.2", met="bc", findings="First.")
+    document = make_document(team=team)
+    earlier = EarlierVersion(document=document, version=document.version)
+    for name in CONTENT_FIELDS:
+        setattr(earlier, name, getattr(document, name))
+    earlier.save()
+    citation = make_citation(rating=rating, document=document)
+    for row in assessment.indicator_ratings.all():
+        row.assigned_to.add(member)
+    PreliminaryRating.objects.create(
+        indicator_rating=rating,
+        membership=make_membership(team=team, role=Role.MEMBER),
+        computed_rating=1,
+        rating=1,
+        given_at=timezone.now(),
+    )
+    return World(
+        assessment=assessment,
+        arguments={
+            "team": team.code,
+            "assessment": assessment.pk,
+            "pi": "2.2",
+            "survey_pi": "4.2",
+            "parity_pi": "4.3",
+            "version": 1,
+            "field": "findings",
+            "edition": assessment.framework.code,
+            "revision": assessment.framework.revision,
+            "document": document.pk,
+            "earlier_version": earlier.version,
+            "citation": citation.pk,
+            "member": member.user.pk,
+            "membership": make_membership(team=team, role=Role.OBSERVER).pk,
+            "invitation": make_invitation(team=team).pk,
+        },
+        people={
+            "assigned member": member.user,
+            **{role.label: make_membership(team=team, role=role).user for role in Role},
+            "coordinator of another team": make_membership(
+                team=make_team(code="KGZ", country="Kyrgyzstan"), role=Role.COORDINATOR
+            ).user,
+            "administrator": make_user(is_staff=True),
+        },
+        assigned=[member],
+    )
+
+
+@pytest.fixture(autouse=True)
+def _no_printing(monkeypatch):
+    """Who may print is asked before printing; what is printed has its own tests."""
+    monkeypatch.setattr("report.views.pdf", lambda html: b"%PDF-")
+
+
+def send(client, use, world, *, method=None):
+    """Use a route, and undo what that changed."""
+    address = reverse(use.name, args=[world.arguments[name] for name in use.arguments])
+    with _undone():
+        response = getattr(client, method or use.method)(address, sent(world, use))
+        if response.streaming:
+            assert b"".join(response.streaming_content)
+    return response.status_code, response.headers.get("Location", "")
+
+
+@contextmanager
+def _undone():
+    """A transaction taken back at its end; as a test's own, it may hold durable ones."""
+    block = transaction.atomic()
+    block._from_testcase = True
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+def sent(world, use):
+    code = next((world.arguments[name] for name in use.arguments if name.endswith("pi")), "2.2")
+    row = IndicatorRating.objects.get(assessment=world.assessment, indicator__code=code)
+    is_first_of_own = use.name == "assessments:preliminary"
+    return {"version": 0 if is_first_of_own else row.version, "text": "x"}
+
+
+def signed_in(user):
+    """A client of a person who has just signed in."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session.save()
+    return client
+
+
+def expected(world, user, use) -> int | None:
+    """The status that refuses; None where the use is allowed."""
+    if use.capability is None:
+        return None
+    is_member = user.memberships.filter(team=world.assessment.team).exists()
+    if not is_member:
+        return None if user.is_staff and use in PEOPLE else 404
+    answer = world.access(user, use).answer(
+        use.capability, assigned=world.assigned if use.of_pi else ()
+    )
+    return REFUSALS.get(answer)
+
+
+def uses_in(state):
+    """All uses in one state; in the others those to which the state can matter."""
+    every = [*SITE, *PEOPLE]
+    if state == "scoring":
+        return every
+    return [use for use in every if use.capability and not use.without_state]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_use_of_every_route_follows_the_table(world, state):
+    Assessment.objects.filter(pk=world.assessment.pk).update(state=state)
+    world.assessment.state = state
+    wrong = []
+    for name, user in world.people.items():
+        client = signed_in(user)
+        for use in uses_in(state):
+            status, _location = send(client, use, world)
+            refusal = expected(world, user, use)
+            is_right = status == refusal if refusal else status in (200, 204, 302, 422)
+            if not is_right:
+                wrong.append(f"{name}, {use.method} {use.name}: {status}, not {refusal or 'ok'}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(world):
+    for use in [*SITE, *PEOPLE]:
+        status, location = send(Client(), use, world)
+        assert (status, location.split("?")[0]) == (302, reverse("account_login")), use
+
+
+def test_any_other_method_is_refused(world):
+    client = signed_in(world.people["Coordinator"])
+    known = {(use.name, use.method) for use in [*SITE, *PEOPLE]}
+    for use in [*SITE, *PEOPLE]:
+        for method in {"get", "post", "put", "delete"}:
+            if (use.name, method) not in known:
+                assert send(client, use, world, method=method)[0] == 405, (use.name, method)
+
+
+def test_the_tables_name_every_route_of_the_site():
+    known = {use.name for use in [*SITE, *PEOPLE]} | BY_LINK
+    routes = {name for name in names(get_resolver()) if not name.startswith(ALLAUTH)}
+    assert routes - known == set(), "say in routes.py who may use these"
+    assert known - routes == set(), "these are in routes.py but not on the site"
+
+
+def names(resolver, prefix=""):
+    """The names of all routes but those of the administration, which asks for is_staff itself."""
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            if inner != "admin:":
+                yield from names(pattern, prefix + inner)
+        else:
+            yield f"{prefix}{pattern.name}"
+
+
+def test_each_capability_is_asked_for_by_some_route():
+    of_fields = {Capability.RECORD_RATING}  # which fields the form of a PI has, not who may send it
+    assert {use.capability for use in [*SITE, *PEOPLE]} >= set(Capability) - of_fields

@@ -1,0 +1,131 @@
+"""Nothing is ever lost: two people on one PI, a line that drops, a session that ends."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from accounts.models import User
+from assessments.models import IndicatorRating
+
+pytestmark = pytest.mark.browser
+
+STATUS = "[data-autosave-status]"
+CONFLICT = "[data-conflict]"
+
+
+@pytest.fixture
+def address(demo):
+    return reverse("assessments:indicator", args=[demo.pk, "2.2"])
+
+
+@pytest.fixture
+def open_as(open_page, signed_in, demo, address):
+    """Return a function that opens PI 2.2 as one of the demo's people, in an own profile."""
+
+    def open_as(name):
+        user = User.objects.get(email=f"{name}@kaz.example.org")
+        page = signed_in(open_page(), user)
+        page.goto(address)
+        return page
+
+    return open_as
+
+
+def stored(demo):
+    return IndicatorRating.objects.get(assessment=demo, indicator__code="2.2")
+
+
+def status_says(page, text):
+    page.locator(STATUS, has_text=text).wait_for()
+
+
+def test_typed_text_is_saved_by_itself_and_says_when(open_as, demo):
+    page = open_as("coordinator")
+    page.fill("[name=findings]", "Typed and left.")
+    status_says(page, "Saved ")
+    page.wait_for_timeout(1800)
+    assert stored(demo).findings == "Typed and left."
+
+
+def test_two_people_on_one_field_the_second_sees_both_texts_and_chooses(
+    open_as, demo, page_problems, screenshot, assert_accessible
+):
+    page_problems.allow("status of 409")
+    first, second = open_as("coordinator"), open_as("gender.specialist")
+    first.fill("[name=findings]", "From the coordinator.")
+    first.wait_for_timeout(1800)
+    status_says(first, "Saved ")
+    second.fill("[name=findings]", "From the specialist.")
+    second.locator(CONFLICT).wait_for()
+    assert "From the coordinator." in second.locator(CONFLICT).inner_text()
+    assert second.input_value("[name=findings]") == "From the specialist."
+    assert stored(demo).findings == "From the coordinator."
+    screenshot(second, "conflict")
+    assert_accessible(second)
+    second.click("[data-keep=mine]")
+    status_says(second, "Saved ")
+    second.wait_for_timeout(500)
+    assert stored(demo).findings == "From the specialist."
+
+
+def test_two_people_on_different_fields_both_save_and_see_each_other(open_as, demo):
+    first, second = open_as("coordinator"), open_as("gender.specialist")
+    first.fill("[name=findings]", "Findings of one.")
+    first.wait_for_timeout(1800)
+    status_says(first, "Saved ")
+    second.fill("[name=means_of_verification]", "- Proof of the other")
+    second.wait_for_timeout(1800)
+    status_says(second, "Saved ")
+    assert second.input_value("[name=findings]") == "Findings of one."
+    assert stored(demo).findings == "Findings of one."
+    assert stored(demo).means_of_verification == "- Proof of the other"
+
+
+def test_a_dropped_line_loses_nothing(open_as, demo, page_problems):
+    page_problems.allow("ERR_INTERNET_DISCONNECTED")
+    page = open_as("coordinator")
+    page.context.set_offline(True)
+    page.fill("[name=findings]", "Typed while the line was down.")
+    status_says(page, "Not saved: no connection.")
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    status_says(page, "Saved ")
+    assert stored(demo).findings == "Typed while the line was down."
+
+
+def test_a_closed_browser_sends_the_draft_on_return(open_as, demo, address, page_problems):
+    page_problems.allow("ERR_INTERNET_DISCONNECTED")
+    page = open_as("coordinator")
+    page.context.set_offline(True)
+    page.fill("[name=findings]", "Typed, then the lid was shut.")
+    status_says(page, "Not saved: no connection.")
+    page.close()
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    again.goto(page.url if page.url.startswith("http") else address)
+    status_says(again, "Saved ")
+    assert again.input_value("[name=findings]") == "Typed, then the lid was shut."
+    assert stored(demo).findings == "Typed, then the lid was shut."
+
+
+def test_an_ended_session_keeps_the_text_until_the_person_is_back(
+    open_as, demo, signed_in, page_problems
+):
+    page_problems.allow("status of 403")
+    page = open_as("coordinator")
+    Session.objects.all().delete()
+    page.fill("[name=findings]", "Typed after the session ended.")
+    status_says(page, "you are signed out")
+    assert page.input_value("[name=findings]") == "Typed after the session ended."
+    signed_in(page, User.objects.get(email="coordinator@kaz.example.org"))
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    status_says(page, "Saved ")
+    assert stored(demo).findings == "Typed after the session ended."
+
+
+def test_who_is_writing_where_is_shown(open_as):
+    first = open_as("gender.specialist")
+    first.focus("[name=findings]")
+    first.wait_for_timeout(500)
+    second = open_as("coordinator")
+    second.locator("[data-presence]", has_text="Gender Specialist, UNDP is writing here").wait_for()
