@@ -1,4 +1,4 @@
-# make demo   the site with example data on http://127.0.0.1:8000/  (PORT=9000 for another port)
+# make demo   the site with example data on http://localhost:8000/  (PORT=9000 for another port)
 # make test   all tests, on SQLite and on PostgreSQL                (ARGS="-k rating" for some)
 # make lint   style, templates, migrations, production settings
 # make format puts Python files into the one format

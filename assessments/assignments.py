@@ -154,7 +154,8 @@ def assign(
 
     changes: (members to add, members to remove) by primary key, for each PI.
 
-    Raises TransitionRefused once ratings are no longer prepared or given.
+    Raises TransitionRefused once ratings are no longer prepared or given, and for a member who
+    has left.
     """
     lock = Assessment.objects.select_for_update(of=("self",), no_key=True)
     assessment = lock.get(pk=assessment.pk)
@@ -163,7 +164,12 @@ def assign(
             _("Nobody can be assigned while the assessment is in “%(state)s”.")
             % {"state": STATES[assessment.state]}
         )
+    serving = {member.pk for member in assignable(assessment.team)}
     for rating, (added, removed) in changes.items():
+        if added - serving:
+            raise TransitionRefused(
+                _("Somebody left the assessment team meanwhile. Reload the page and assign again.")
+            )
         rating.assigned_to.add(*added)
         rating.assigned_to.remove(*removed)
     return len(changes)

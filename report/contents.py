@@ -133,7 +133,8 @@ def _ratings(assessment: Assessment) -> list[IndicatorRating]:
 
 
 def _memberships(assessment: Assessment) -> list[Membership]:
-    return list(Membership.objects.in_team(assessment.team_id).of_assessment_team())
+    serving = Membership.objects.in_team(assessment.team_id).serving_in(assessment.year)
+    return list(serving.of_assessment_team())
 
 
 def _citations(ratings: list[IndicatorRating]) -> list[Citation]:

@@ -1,5 +1,7 @@
 """Who works on which PI: the table, what is written, who may, and when."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -90,6 +92,15 @@ def test_nobody_of_another_team_or_role_can_be_assigned(client, assessment, coor
         assert page.status_code == 422
         assert "PI 2.2: This person is not in the assessment team." in text_of(page)
     assert assigned(assessment) == set()
+
+
+def test_a_member_who_left_meanwhile_is_not_assigned(assessment, member):
+    rating = assessment.indicator_ratings.get(indicator__code="2.2")
+    member.ended_on = date(2022, 11, 1)
+    member.save()
+    with pytest.raises(TransitionRefused, match="left the assessment team"):
+        assignments.assign(assessment, {rating: ({member.pk}, set())})
+    assert not rating.assigned_to.exists()
 
 
 def test_saving_an_unchanged_table_says_so(client, assessment, coordinator, member):
