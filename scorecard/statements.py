@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -118,26 +119,39 @@ def level_summary(indicator: Indicator, level: Rating) -> str:
     """Return what a level asks for in short: "two of (a), (b), (c)", or "Meets, and (d)"."""
     rule = {row.rating: row for row in indicator.level_rules.all()}[level]
     names = [short_name(criterion) for criterion in _in_order(rule)]
-    if rule.at_least == len(names) <= 2:
-        asked = _(" and ").join(names)
-    elif rule.at_least == len(names):
-        asked = _("all of %(names)s") % {"names": ", ".join(names)}
-    else:
-        asked = _("%(number)s of %(names)s") % {
-            "number": _NUMBER_WORDS.get(rule.at_least, rule.at_least),
-            "names": ", ".join(names),
-        }
+    asked = _any_of(rule.at_least, names)
     if rule.includes is None:
         return asked
     return _("%(level)s, and %(asked)s") % {"level": RATING_LABELS[rule.includes], "asked": asked}
 
 
 def missing_sentence(sets: Iterable[frozenset[str]], criteria: Iterable[Criterion]) -> str:
-    """Return the sets that missing_for named as words: "(a) and (b), or (c)"; "" for none."""
+    """Return the sets that missing_for named as words; "" for none.
+
+    Examples: "(a) and (b), or (c)"; "two of (a), (b), (c)" where any two will do.
+    """
+    sets = list(sets)
     names = {criterion.key: short_name(criterion) for criterion in criteria}
-    order = list(names)
-    groups = [_(" and ").join(names[key] for key in sorted(keys, key=order.index)) for keys in sets]
+    choice = [key for key in names if any(key in keys for keys in sets)]
+    size = len(sets[0]) if sets else 0
+    if len(choice) > 2 and sorted(map(sorted, sets)) == sorted(
+        map(sorted, combinations(choice, size))
+    ):
+        return _any_of(size, [names[key] for key in choice])
+    groups = [_(" and ").join(names[key] for key in choice if key in keys) for keys in sets]
     return _(", or ").join(groups)
+
+
+def _any_of(number: int, names: list[str]) -> str:
+    """Say "two of (a), (b), (c)", or "(a) and (b)" where all are meant."""
+    if number == len(names) <= 2:
+        return _(" and ").join(names)
+    if number == len(names):
+        return _("all of %(names)s") % {"names": ", ".join(names)}
+    return _("%(number)s of %(names)s") % {
+        "number": _NUMBER_WORDS.get(number, number),
+        "names": ", ".join(names),
+    }
 
 
 def short_name(criterion: Criterion) -> str:

@@ -226,7 +226,9 @@ def test_a_criterion_names_the_levels_it_counts_towards_and_what_it_proves():
     [
         ("2.2", Rating.EXCEEDS, {"b", "c"}, "(d)"),
         ("2.2", Rating.EXCEEDS, {"b"}, "(c) and (d)"),
-        ("4.1", Rating.MEETS, {"c"}, "(a) and (b), or (a) and (d), or (b) and (d)"),
+        ("4.1", Rating.MEETS, {"c"}, "two of (a), (b), (d)"),
+        ("3.1", Rating.MEETS, {"b"}, "(a), or (c)"),
+        ("4.1", Rating.EXCEEDS, {"c"}, "all of (a), (b), (d)"),
         ("1.3", Rating.MEETS, (), "at least 33 %"),
         ("1.3", Rating.EXCEEDS, (), "more than 50 %"),
         ("2.2", Rating.MEETS, {"b", "c"}, ""),
