@@ -20,13 +20,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scorecard.settings")
 django.setup()
 
 # Models can be imported only after the setup.
-from django.db import connection  # noqa: E402
-from weasyprint import HTML  # noqa: E402
+from django.db import connection
+from weasyprint import HTML
 
-from assessments.models import Assessment  # noqa: E402
-from report.contents import AssessmentReport  # noqa: E402
-from report.html import document  # noqa: E402
-from report.pdf import OnlyOurMarks, options, pdf  # noqa: E402
+from assessments.models import Assessment
+from report.contents import AssessmentReport
+from report.html import document
+from report.pdf import OnlyOurMarks, options, pdf
 
 TEAM, YEAR = "KAZ", 2022
 TARGET = 1.15

@@ -12,7 +12,9 @@ from pypdf import PdfReader
 
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 # What differs from one answer to the next without telling anything.
-CHANGING = re.compile(r'nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|"token": "[^"]*"')
+CHANGING = re.compile(
+    r'nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|"token": "[^"]*"|value="\d\d:\d\d:\d\d"'
+)
 TELLING_HEADERS = ["Content-Type", "Content-Disposition", "Location"]
 MOST_PAGES = 1500
 
