@@ -4,7 +4,10 @@ from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts.access import WrongState
+from accounts.access_table import STATES, WHILE_RATING
 from assessments.models import CriterionFinding, IndicatorRating, MeasureEntry
 
 SAVED_FIELDS = [
@@ -56,14 +59,19 @@ def save_rating(rating, answers, entries, *, by, version, at=None):
     entries: MeasureEntry, unsaved, all rows of all measures; they replace the present ones.
     version: the version that the person had before them.
 
-    Raises StaleVersion when another save came first.
+    Raises StaleVersion when another save came first, WrongState when the assessment has moved on.
     """
     at = at or timezone.now()
     current = (
         IndicatorRating.objects.select_for_update(of=("self",))
-        .select_related("indicator")
+        .select_related("indicator", "assessment")
         .get(pk=rating.pk)
     )
+    if current.assessment.state not in WHILE_RATING:
+        raise WrongState(
+            _("PI %(code)s was not saved: the assessment is in “%(state)s” by now.")
+            % {"code": current.indicator.code, "state": STATES[current.assessment.state]}
+        )
     if current.version != version:
         raise StaleVersion(current)
     rating.version = version + 1

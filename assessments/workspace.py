@@ -15,6 +15,7 @@ from assessments.levels import LevelLine, lacking, level_lines
 from assessments.models import CriterionFinding, IndicatorRating
 from assessments.workspace_rows import CriterionRow, MeasureTable
 from scorecard import rating as engine
+from scorecard.models import RATING_LABELS
 from scorecard.rating import Rating
 
 MAX_ROWS = 50
@@ -166,9 +167,26 @@ class IndicatorWorkspace:
         try:
             rating.validate_constraints()
         except ValidationError as fault:
-            field = "difference_reason" if self.may_rate else None
-            self.form.add_error(field, fault.messages)
+            self._add_unexplained(fault)
         return self.form.is_valid()
+
+    def _add_unexplained(self, fault):
+        """Tell whoever records the rating what lacks; a member, who can mend it."""
+        if self.may_rate:
+            self.form.add_error("difference_reason", fault.messages)
+            return
+        rating = self.form.instance
+        self.form.add_error(
+            None,
+            _(
+                "With this the criteria give %(computed)s, while %(agreed)s is agreed. Ask the "
+                "coordinator to agree on the rating anew or to record the reason, then save again."
+            )
+            % {
+                "computed": RATING_LABELS[rating.computed_rating],
+                "agreed": RATING_LABELS[rating.rating],
+            },
+        )
 
     def _is_regression(self, rating):
         if "regression_reason" not in self.form.fields or not rating.is_reassessed:

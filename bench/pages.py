@@ -20,16 +20,16 @@ os.environ.setdefault("HTTPS", "False")  # or every page answers with a redirect
 django.setup()
 
 # Models can be imported only after the setup.
-from django.conf import settings  # noqa: E402
-from django.db import DatabaseError, connection  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
-from django.template import Context, Engine  # noqa: E402
-from django.test import Client, override_settings  # noqa: E402
-from django.urls import path, reverse  # noqa: E402
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.template import Context, Engine
+from django.test import Client, override_settings
+from django.urls import path, reverse
 
-from accounts.models import CountryTeam, Membership  # noqa: E402
-from assessments.models import Assessment  # noqa: E402
-from scorecard.urls import urlpatterns as site  # noqa: E402
+from accounts.models import CountryTeam, Membership
+from assessments.models import Assessment
+from scorecard.urls import urlpatterns as site
 
 TARGET = 3
 PLAIN_STATIC_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -3,9 +3,11 @@ import json
 import pytest
 from django.urls import reverse
 
+from accounts.access import WrongState
 from accounts.models import Membership
-from assessments.models import IndicatorRating
+from assessments.models import Assessment, IndicatorRating
 from assessments.tests.factories import make_assessment, make_person, make_rating, stored
+from assessments.transitions import save_rating
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
@@ -109,6 +111,24 @@ def test_a_tick_that_makes_the_agreed_rating_differ_asks_for_the_reason(
     assert response.status_code == 422
     assert "differs from what the criteria give" in response.json()["errors"][0][1]
     assert stored(rating).computed_rating == 3
+
+
+def test_a_member_whose_tick_makes_the_agreed_rating_differ_is_told_whom_to_ask(client, rating):
+    person = make_person(Role.MEMBER, assessment=rating.assessment)
+    rating.assigned_to.set(person.memberships.all())
+    IndicatorRating.objects.filter(pk=rating.pk).update(rating=3)
+    response = autosave(client, rating, person, **{"criterion-b-is_met": "no"})
+    assert response.status_code == 422
+    assert "Ask the coordinator to agree on the rating anew" in response.json()["errors"][0][1]
+    assert stored(rating).version == 1
+
+
+def test_a_save_that_comes_after_the_assessment_moved_on_writes_nothing(rating, coordinator):
+    Assessment.objects.filter(pk=rating.assessment_id).update(state="endorsed")
+    rating.findings = "Too late."
+    with pytest.raises(WrongState, match="PI 2.2 was not saved: the assessment is in “Endorsed”"):
+        save_rating(rating, [], [], by=coordinator, version=1)
+    assert stored(rating).findings == "As it was."
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.OBSERVER, Role.HEAD_OF_AGENCY])

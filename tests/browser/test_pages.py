@@ -95,7 +95,6 @@ def test_no_page_is_wider_than_the_screen(
     assert too_wide == []
 
 
-@pytest.mark.xfail(strict=False, reason="a large rating mark does not wrap in 320 pixels")
 def test_report_is_not_wider_than_a_desktop_at_400_percent(demo, coordinator, open_page, signed_in):
     page = signed_in(open_page(NARROW), coordinator)
     page.goto(addresses(demo)["report"])
