@@ -76,9 +76,29 @@ def _records(rating) -> Iterator:
 
 
 def content_at(rating: IndicatorRating, number: int) -> dict[str, Any] | None:
-    """Return what a PI said in one version; None if there was no such version."""
-    found = [version for version in versions_of(rating) if version.number == number]
-    return found[0].content if found else None
+    """Return what a PI said in one version; None if there was no such version.
+
+    Four queries, however many versions came before and after.
+    """
+    own = IndicatorRating.history.filter(id=rating.pk)
+    row = own.filter(version=number).order_by("history_date", "history_id").last()
+    if row is None:
+        return None
+    following = own.filter(version__gt=number).order_by("version").values("history_date")[:1]
+    until = following[0]["history_date"] if following else None
+    findings, entries = (
+        _rows_of(model, rating, until) for model in (CriterionFinding, MeasureEntry)
+    )
+    return content_of(rating.indicator, row, findings, entries)
+
+
+def _rows_of(model, rating, until):
+    """The rows of a PI as they were before the moment; None is now."""
+    records = model.history.filter(indicator_rating=rating.pk)
+    if until is not None:
+        records = records.filter(history_date__lt=until)
+    latest = {record.id: record for record in records.order_by("history_date", "history_id")}
+    return [record for record in latest.values() if record.history_type != "-"]
 
 
 def changes_of(rating: IndicatorRating) -> list[Change]:
