@@ -100,7 +100,7 @@ def open_page(browser, live_server, page_problems):
         context = browser.new_context(base_url=live_server.url, viewport=viewport)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         _watch(page, site=live_server.url, note=page_problems.noted.append)
         return page
 

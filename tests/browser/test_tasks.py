@@ -68,11 +68,11 @@ def test_from_assigning_to_revealing(
     result.locator(".rating-mark", has_text="Meets").wait_for()
     result.get_by_label("My rating").select_option("Exceeds")
     seen(own, "preliminary")
-    own.get_by_role("button", name="Save my rating").click()
+    own.get_by_role("button", name="Save my rating").press("Enter")
     own.get_by_role("heading", name="Not saved yet. What you wrote is still here.").wait_for()
     seen(own, "preliminary-refused")
     own.get_by_label("My comment").fill("The campaign reached far more than the usual audience.")
-    own.get_by_role("button", name="Save my rating").click()
+    own.get_by_role("button", name="Save my rating").press("Enter")
     own.get_by_text("Only you can see it.").wait_for()
 
     # The coordinator sees who has rated, not how; then reveals.
@@ -116,5 +116,5 @@ def test_assigning_and_rating_work_without_scripts(
     own.goto(preliminary)
     own.locator("[name=criterion-a][value=yes]").check()
     own.get_by_label("My rating").select_option("Approaches")
-    own.get_by_role("button", name="Save my rating").click()
+    own.get_by_role("button", name="Save my rating").press("Enter")
     own.get_by_text("Only you can see it.").wait_for()
