@@ -1,6 +1,11 @@
 from django.urls import path
 
-from assessments import calculator_views, history_views, preliminary_views, task_views, views
+from assessments import views
+from assessments.calculators import views as calculators
+from assessments.preliminary import views as preliminary
+from assessments.tasks import views as tasks
+from assessments.workspace import history_views
+from assessments.workspace import views as workspace
 
 app_name = "assessments"
 urlpatterns = [
@@ -8,10 +13,12 @@ urlpatterns = [
     path("teams/<code:code>/", views.team_detail, name="team"),
     path("assessments/<int:pk>/", views.assessment_detail, name="detail"),
     path("assessments/<int:pk>/edit/", views.assessment_edit, name="edit"),
-    path("assessments/<int:pk>/indicators/<code:code>/", views.indicator_edit, name="indicator"),
+    path(
+        "assessments/<int:pk>/indicators/<code:code>/", workspace.indicator_edit, name="indicator"
+    ),
     path(
         "assessments/<int:pk>/indicators/<code:code>/autosave/",
-        views.indicator_autosave,
+        workspace.indicator_autosave,
         name="autosave",
     ),
     path(
@@ -31,42 +38,42 @@ urlpatterns = [
     ),
     path(
         "assessments/<int:pk>/indicators/<code:code>/computed/",
-        views.indicator_computed,
+        workspace.indicator_computed,
         name="computed",
     ),
     path(
         "assessments/<int:pk>/indicators/<code:code>/calculator/",
-        calculator_views.calculator_edit,
+        calculators.calculator_edit,
         name="calculator",
     ),
     path(
         "assessments/<int:pk>/indicators/<code:code>/calculator/computed/",
-        calculator_views.calculator_computed,
+        calculators.calculator_computed,
         name="calculator_computed",
     ),
     path(
         "assessments/<int:pk>/indicators/<code:code>/calculator/take-over/",
-        calculator_views.calculator_take_over,
+        calculators.calculator_take_over,
         name="calculator_take_over",
     ),
     path(
         "assessments/<int:pk>/indicators/<code:code>/preliminary/",
-        preliminary_views.preliminary_edit,
+        preliminary.preliminary_edit,
         name="preliminary",
     ),
     path(
         "assessments/<int:pk>/indicators/<code:code>/preliminary/computed/",
-        preliminary_views.preliminary_computed,
+        preliminary.preliminary_computed,
         name="preliminary_computed",
     ),
     path(
         "assessments/<int:pk>/indicators/<code:code>/preliminary/reveal/",
-        preliminary_views.preliminary_reveal,
+        preliminary.preliminary_reveal,
         name="preliminary_reveal",
     ),
-    path("tasks/", task_views.my_tasks, name="tasks"),
-    path("assessments/<int:pk>/work/", task_views.work_list, name="work"),
-    path("assessments/<int:pk>/assignments/", task_views.assignment_edit, name="assignments"),
-    path("assessments/<int:pk>/reminders/", task_views.reminder_send_all, name="reminder_all"),
-    path("assessments/<int:pk>/reminders/<int:person>/", task_views.reminder_send, name="reminder"),
+    path("tasks/", tasks.my_tasks, name="tasks"),
+    path("assessments/<int:pk>/work/", tasks.work_list, name="work"),
+    path("assessments/<int:pk>/assignments/", tasks.assignment_edit, name="assignments"),
+    path("assessments/<int:pk>/reminders/", tasks.reminder_send_all, name="reminder_all"),
+    path("assessments/<int:pk>/reminders/<int:person>/", tasks.reminder_send, name="reminder"),
 ]

@@ -9,6 +9,6 @@ urlpatterns = [
     path("", include("scorecard.text_urls")),
     path("", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
-    path("", include("assessments.people_urls")),
+    path("", include("assessments.people.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from assessments.calculators import Answers, ParityBand, ParityResult, Staff, SurveyResult
+from assessments.calculators.counting import Answers, ParityBand, ParityResult, Staff, SurveyResult
 from assessments.models.indicator_rating import IndicatorRating
 
 MAX_PEOPLE = 1_000_000

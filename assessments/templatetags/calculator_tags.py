@@ -2,7 +2,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.calculators import Band
+from assessments.calculators.counting import Band
 from assessments.models import ParityCount
 from scorecard.models import Indicator
 

@@ -2,7 +2,7 @@ from django import template
 from django.urls import reverse
 
 from accounts.access_table import Capability
-from assessments.preliminary import Turnout
+from assessments.preliminary.ratings import Turnout
 from scorecard import statements
 
 register = template.Library()

@@ -5,7 +5,7 @@ from accounts.access import Access
 from accounts.access_table import UNTIL_CONSOLIDATED, Capability
 from accounts.models import Membership
 from assessments.progress import days_late
-from assessments.progress_tables import Progress
+from assessments.tasks.progress_tables import Progress
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from assessments.calculators import LEVELS
+from assessments.calculators.counting import LEVELS
 
 
 def url_of(rating, name="calculator"):

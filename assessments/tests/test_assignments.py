@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.tests.factories import make_entity, make_membership, make_team
-from assessments import assignments
+from assessments.tasks import assignments
 from assessments.tests.factories import make_assessment, make_rating
 from assessments.tests.pages import text_of
 from assessments.transitions import TransitionRefused

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.calculators import (
+from assessments.calculators.counting import (
     LEVELS,
     Answers,
     Band,

@@ -2,9 +2,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Membership
-from assessments.history import changes_of, content_at, versions_of
 from assessments.tests.factories import make_assessment, make_person, make_rating, stored
 from assessments.tests.test_autosave import autosave
+from assessments.workspace.history import changes_of, content_at, versions_of
 
 pytestmark = pytest.mark.django_db
 

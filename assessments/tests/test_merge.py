@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.merge import merge
+from assessments.workspace.merge import merge
 
 VALUES = st.sampled_from(["old", "mine", "theirs", ""])
 CONTENT = st.fixed_dictionaries({"findings": VALUES, "rating": VALUES})

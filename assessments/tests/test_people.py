@@ -15,7 +15,7 @@ from accounts.tests.factories import (
     make_user,
 )
 from accounts.transitions import TransitionRefused
-from assessments.people import change_role, end_membership, open_ratings_of, receivers_for
+from assessments.people.hand_over import change_role, end_membership, open_ratings_of, receivers_for
 from assessments.tests.factories import make_assessment, make_rating
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.tests.factories import make_entity, make_membership, make_team
-from assessments import preliminary
 from assessments.models import IndicatorRating, PreliminaryRating
+from assessments.preliminary import ratings as preliminary
 from assessments.tests.factories import (
     make_assessment,
     make_preliminary,

@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.tests.factories import make_membership, make_team, make_user
-from assessments import preliminary
 from assessments.models import Assessment, PreliminaryRating, PreliminaryTick
+from assessments.preliminary import ratings as preliminary
 from assessments.tests.crawler import crawl, readable
 from assessments.tests.pages import text_of
 from scorecard.rating import Rating

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.tests.factories import make_membership
-from assessments import preliminary
 from assessments.models import IndicatorRating, PreliminaryRating
+from assessments.preliminary import ratings as preliminary
 from assessments.tests.factories import (
     make_assessment,
     make_preliminary,

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.tests.factories import make_entity, make_membership, make_team, make_user
-from assessments import tasks
 from assessments.models import IndicatorRating
+from assessments.tasks.work import my_work
 from assessments.tests.factories import (
     make_preliminary,
     make_quiet_assessment,
@@ -41,7 +41,7 @@ def coordinator(assessment):
 
 
 def work_of(membership):
-    (work,) = tasks.my_work(membership.user)
+    (work,) = my_work(membership.user)
     return work
 
 
@@ -116,12 +116,12 @@ def test_while_planning_only_the_coordinator_has_work(member, coordinator, asses
 def test_later_there_is_no_work(assessment, member, state):
     assessment.state = state
     assessment.save()
-    assert tasks.my_work(member.user) == []
+    assert my_work(member.user) == []
 
 
 @pytest.mark.parametrize("role", [Role.OBSERVER, Role.HEAD_OF_AGENCY, Role.RESIDENT_COORDINATOR])
 def test_readers_have_no_tasks(assessment, role):
-    assert tasks.my_work(make_membership(team=assessment.team, role=role).user) == []
+    assert my_work(make_membership(team=assessment.team, role=role).user) == []
 
 
 def test_soonest_due_comes_first(assessment, member):
@@ -129,7 +129,7 @@ def test_soonest_due_comes_first(assessment, member):
     other.scoring_due = timezone.localdate()
     other.save()
     make_membership(team=other.team, user=member.user)
-    assert [work.assessment for work in tasks.my_work(member.user)] == [other, assessment]
+    assert [work.assessment for work in my_work(member.user)] == [other, assessment]
 
 
 # The page

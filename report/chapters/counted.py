@@ -6,8 +6,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.calculator_texts import BAND_WORDS, GROUP_LABELS, parity_finding
-from assessments.calculators import LEVELS, Answers, ParityResult, Staff
+from assessments.calculators.counting import LEVELS, Answers, ParityResult, Staff
+from assessments.calculators.texts import BAND_WORDS, GROUP_LABELS, parity_finding
 from assessments.models import IndicatorRating, SurveyQuestion
 from scorecard.models import Framework
 from scorecard.plain_text import printable

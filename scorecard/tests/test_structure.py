@@ -35,7 +35,7 @@ PURE = [
     "scorecard/addresses.py",
     "scorecard/markup.py",
     "accounts/invitation_lines.py",
-    "assessments/calculators.py",
+    "assessments/calculators/counting.py",
     "assessments/progress.py",
     "actionplan/schedule.py",
     "evidence/filetypes.py",

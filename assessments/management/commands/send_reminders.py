@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments import reminders
+from assessments.tasks import reminders
 
 
 class Command(BaseCommand):

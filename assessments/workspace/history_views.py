@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments.content import fields_of, form_data, label
-from assessments.history import changes_of, content_at
 from assessments.models import Presence
-from assessments.saving import save_sent
-from assessments.views import open_workspace
+from assessments.workspace.content import fields_of, form_data, label
+from assessments.workspace.history import changes_of, content_at
+from assessments.workspace.saving import save_sent
+from assessments.workspace.views import open_workspace
 
 MAX_FIELD_NAME = 100
 

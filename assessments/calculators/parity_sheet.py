@@ -5,9 +5,9 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from assessments.calculator_forms import GROUPS, BaseEntityFormSet, EntityForm, ParityForm
-from assessments.calculator_sheets import CalculatorSheet
-from assessments.calculators import ParityBand, ParityResult
+from assessments.calculators.counting import ParityBand, ParityResult
+from assessments.calculators.forms import GROUPS, BaseEntityFormSet, EntityForm, ParityForm
+from assessments.calculators.sheets import CalculatorSheet
 from assessments.models import Parity, ParityCount
 from scorecard.models import Criterion
 

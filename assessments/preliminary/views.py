@@ -5,10 +5,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access_table import Capability
-from assessments import preliminary
 from assessments.lookup import visible_rating
-from assessments.preliminary import Turnout
-from assessments.preliminary_sheet import PreliminarySheet
+from assessments.preliminary import ratings as preliminary
+from assessments.preliminary.ratings import Turnout
+from assessments.preliminary.sheet import PreliminarySheet
 from assessments.progress import Tally
 from assessments.transitions import TransitionRefused
 

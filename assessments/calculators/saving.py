@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from assessments.calculator_sheets import CalculatorSheet, SurveySheet
-from assessments.calculator_texts import parity_finding
+from assessments.calculators.parity_sheet import ParitySheet
+from assessments.calculators.sheets import CalculatorSheet, SurveySheet
+from assessments.calculators.texts import parity_finding
 from assessments.models import IndicatorRating
-from assessments.parity_sheet import ParitySheet
-from assessments.saving import save_sent
 from assessments.transitions import TransitionRefused, only_writer
-from assessments.workspace import IndicatorWorkspace
+from assessments.workspace.form import IndicatorWorkspace
+from assessments.workspace.saving import save_sent
 
 OpenWorkspace = Callable[..., IndicatorWorkspace]
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from assessments.models import Assessment, ReminderSent
-from assessments.tasks import Work, work_in
+from assessments.tasks.work import Work, work_in
 
 logger = logging.getLogger(__name__)
 

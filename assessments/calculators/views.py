@@ -6,14 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import calculator_saving
-from assessments.calculator_saving import SavedMeanwhile
-from assessments.calculator_sheets import SurveySheet
-from assessments.calculator_texts import parity_finding
+from assessments.calculators import saving
+from assessments.calculators.parity_sheet import ParitySheet
+from assessments.calculators.saving import SavedMeanwhile
+from assessments.calculators.sheets import SurveySheet
+from assessments.calculators.texts import parity_finding
 from assessments.lookup import visible_rating
-from assessments.parity_sheet import ParitySheet
 from assessments.transitions import TransitionRefused
-from assessments.views import open_workspace
+from assessments.workspace.views import open_workspace
 
 SHEETS = {"survey": SurveySheet, "parity": ParitySheet}
 
@@ -27,7 +27,7 @@ def calculator_edit(request, pk, code):
     if not sheet.is_valid():
         return _show(request, sheet, status=422)
     try:
-        calculator_saving.save(
+        saving.save(
             sheet,
             partial(open_workspace, request, pk, code),
             version=request.POST.get("version", ""),
@@ -57,7 +57,7 @@ def calculator_take_over(request, pk, code):
     if not isinstance(sheet, ParitySheet):
         raise Http404(f"PI {code} has no draft")
     try:
-        is_new = calculator_saving.take_over(
+        is_new = saving.take_over(
             sheet, partial(open_workspace, request, pk, code), by=request.user
         )
     except TransitionRefused as refusal:

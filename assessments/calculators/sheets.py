@@ -9,13 +9,13 @@ from django.utils.translation import ngettext
 
 from accounts.access import Access, WrongState
 from accounts.access_table import Capability
-from assessments.calculator_forms import (
+from assessments.calculators.counting import LEVELS, SurveyResult
+from assessments.calculators.forms import (
     MAX_ROWS,
     QuestionForm,
     RowForm,
     SurveyForm,
 )
-from assessments.calculators import LEVELS, SurveyResult
 from assessments.models import IndicatorRating, Parity, Survey, SurveyQuestion
 
 BLANK_ROWS = 3

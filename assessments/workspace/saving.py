@@ -8,9 +8,9 @@ from django.utils.formats import time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from assessments.submission import Submission, submission
 from assessments.transitions import StaleVersion, only_writer
-from assessments.workspace import IndicatorWorkspace
+from assessments.workspace.form import IndicatorWorkspace
+from assessments.workspace.submission import Submission, submission
 
 
 @dataclass(frozen=True, kw_only=True)

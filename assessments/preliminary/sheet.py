@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts.access import Access
 from accounts.access_table import GRANTS, Capability
-from assessments import levels
 from assessments.models import IndicatorRating, PreliminaryRating
-from assessments.preliminary import answered_criteria, give
-from assessments.preliminary_forms import PreliminaryRatingForm
+from assessments.preliminary.forms import PreliminaryRatingForm
+from assessments.preliminary.ratings import answered_criteria, give
+from assessments.workspace import levels
 from scorecard import rating as engine
 from scorecard.models import Criterion
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django import forms
 
-from assessments.forms import CriterionFindingForm
 from assessments.models import MeasureEntry
+from assessments.workspace.forms import CriterionFindingForm
 from scorecard import rating as engine
 from scorecard.models import Criterion, Measure
 from scorecard.rating import Rating

@@ -6,7 +6,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assessments.calculators import Band, ParityResult
+from assessments.calculators.counting import Band, ParityResult
 from assessments.models import ParityCount
 from scorecard.statements import percent_text
 

@@ -10,8 +10,8 @@ from accounts.access_table import Capability
 from accounts.models import Membership
 from accounts.transitions import TransitionRefused
 from accounts.views import site_of, team_with_access
-from assessments import people
-from assessments.people_forms import EndForm, RoleForm
+from assessments.people import hand_over
+from assessments.people.forms import EndForm, RoleForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,7 +22,7 @@ def role_edit(request, code, pk):
     form = RoleForm(request.POST or None, instance=membership)
     if request.method == "POST" and form.is_valid():
         try:
-            people.change_role(
+            hand_over.change_role(
                 membership, **form.cleaned_data, by=request.user, site=site_of(request)
             )
         except TransitionRefused as refusal:
@@ -49,7 +49,7 @@ def membership_end(request, code, pk):
     form = EndForm(sent, membership=membership, button=button)
     if form.is_valid():
         try:
-            people.end_membership(
+            hand_over.end_membership(
                 membership, **form.cleaned_data, by=request.user, site=site_of(request)
             )
         except TransitionRefused as refusal:

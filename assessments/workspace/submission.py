@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessments.content import form_data, in_words, label, sent_content, stored_content
-from assessments.history import content_at
-from assessments.merge import merge
 from assessments.models import IndicatorRating
+from assessments.workspace.content import form_data, in_words, label, sent_content, stored_content
+from assessments.workspace.history import content_at
+from assessments.workspace.merge import merge
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,8 @@ from datetime import datetime
 from heapq import merge as merge_sorted
 from typing import Any
 
-from assessments.content import content_of, in_words, label
 from assessments.models import CriterionFinding, IndicatorRating, MeasureEntry
+from assessments.workspace.content import content_of, in_words, label
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.access import Access, WrongState
 from accounts.access_table import Capability
 from assessments import transitions
-from assessments.forms import CriterionFindingForm, IndicatorRatingForm, MeasureEntryForm
-from assessments.levels import LevelLine, lacking, level_lines
 from assessments.models import CriterionFinding, IndicatorRating
-from assessments.workspace_rows import CriterionRow, MeasureTable
+from assessments.workspace.forms import CriterionFindingForm, IndicatorRatingForm, MeasureEntryForm
+from assessments.workspace.levels import LevelLine, lacking, level_lines
+from assessments.workspace.rows import CriterionRow, MeasureTable
 from scorecard import rating as engine
 from scorecard.models import RATING_LABELS
 from scorecard.rating import Rating

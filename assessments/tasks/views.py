@@ -8,25 +8,24 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access_table import Capability
 from accounts.models import Membership
-from assessments import assignments, reminders, tasks
-from assessments.assignments import AssignmentForm
 from assessments.lookup import visible_assessment
-from assessments.progress_tables import WorkList
+from assessments.tasks import assignments, reminders
+from assessments.tasks.assignments import AssignmentForm
+from assessments.tasks.progress_tables import WorkList
+from assessments.tasks.work import my_work, work_in
 from assessments.transitions import TransitionRefused
 
 
 @require_GET
 def my_tasks(request):
-    return render(
-        request, "assessments/tasks/my_tasks.html", {"works": tasks.my_work(request.user)}
-    )
+    return render(request, "assessments/tasks/my_tasks.html", {"works": my_work(request.user)})
 
 
 @require_GET
 def work_list(request, pk):
     """What is done and what is open, PI by PI; for one entity or dimension if asked for."""
     assessment, _access = visible_assessment(request, pk)
-    (gathered,) = tasks.work_in([assessment])
+    (gathered,) = work_in([assessment])
     work = WorkList.of(
         gathered, entity=request.GET.get("entity"), dimension=request.GET.get("dimension")
     )

@@ -9,9 +9,9 @@ from django.urls import reverse
 from accounts.models import Entity, Membership
 from assessments.models import IndicatorRating, PreliminaryRating
 from assessments.overview import missing
-from assessments.preliminary import one_per_person
+from assessments.preliminary.ratings import one_per_person
 from assessments.progress import Part, parts
-from assessments.tasks import AssessmentWork, serving, unexplained
+from assessments.tasks.work import AssessmentWork, serving, unexplained
 from scorecard.models import Dimension
 
 

@@ -11,7 +11,7 @@ from accounts.access_table import GRANTS, Capability
 from accounts.models import Membership, User
 from assessments.models import Assessment, IndicatorRating, PreliminaryRating
 from assessments.overview import OpenWork, unwritten
-from assessments.preliminary import one_per_person
+from assessments.preliminary.ratings import one_per_person
 from scorecard.models import Framework
 from scorecard.statements import short_name
 

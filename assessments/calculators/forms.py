@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.calculators import LEVELS, Answers, Staff
+from assessments.calculators.counting import LEVELS, Answers, Staff
 from assessments.models import ParityCount, Survey, SurveyQuestion
 from assessments.models.calculators import MAX_PEOPLE
 from scorecard.plain_text import printable

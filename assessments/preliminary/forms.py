@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms import ANSWER_CHOICES, ANSWERS
 from assessments.models import PreliminaryRating
+from assessments.workspace.forms import ANSWER_CHOICES, ANSWERS
 from scorecard.models import RATING_CHOICES, Criterion
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership
-from assessments.people import open_ratings_of, receivers_for
+from assessments.people.hand_over import open_ratings_of, receivers_for
 
 
 class ReceiverField(forms.ModelChoiceField):
