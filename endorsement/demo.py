@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from accounts.models import CooperationFramework, CountryTeam, Entity, Membership, User
 from actionplan.models import ActionPlan, ActionPoint, Activity
 from assessments.models import Assessment, CriterionFinding, IndicatorRating, MeasureEntry
-from assessments.transitions import recompute
+from assessments.workspace.transitions import recompute
 from evidence.models import Citation, Document
 from report.pdf import pdf
 from scorecard.models import EvidenceCategory, Framework, Indicator

@@ -6,9 +6,10 @@ from assessments.calculators.parity_sheet import ParitySheet
 from assessments.calculators.sheets import CalculatorSheet, SurveySheet
 from assessments.calculators.texts import parity_finding
 from assessments.models import IndicatorRating
-from assessments.transitions import TransitionRefused, only_writer
+from assessments.transitions import TransitionRefused
 from assessments.workspace.form import IndicatorWorkspace
 from assessments.workspace.saving import save_sent
+from assessments.workspace.transitions import only_writer
 
 OpenWorkspace = Callable[..., IndicatorWorkspace]
 

@@ -11,7 +11,7 @@ from assessments.models import (
     MeasureEntry,
     PreliminaryRating,
 )
-from assessments.transitions import recompute
+from assessments.workspace.transitions import recompute
 from scorecard.models import Indicator
 from scorecard.rating import Rating
 from scorecard.tests.factories import load_edition

@@ -7,7 +7,7 @@ from accounts.access import WrongState
 from accounts.models import Membership
 from assessments.models import Assessment, IndicatorRating
 from assessments.tests.factories import make_assessment, make_person, make_rating, stored
-from assessments.transitions import save_rating
+from assessments.workspace.transitions import save_rating
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role

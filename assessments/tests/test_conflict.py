@@ -9,7 +9,7 @@ from django.db import connection
 from assessments.models import IndicatorRating
 from assessments.tests.factories import make_person, make_rating, stored
 from assessments.tests.pages import fill_in, form_on, text_of
-from assessments.transitions import StaleVersion, save_rating
+from assessments.workspace.transitions import StaleVersion, save_rating
 
 MINE, THEIRS = "Mine, sent second.", "Theirs, stored first."
 

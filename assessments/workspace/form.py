@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.access import Access, WrongState
 from accounts.access_table import Capability
-from assessments import transitions
 from assessments.models import CriterionFinding, IndicatorRating
+from assessments.workspace import transitions
 from assessments.workspace.forms import CriterionFindingForm, IndicatorRatingForm, MeasureEntryForm
 from assessments.workspace.levels import LevelLine, lacking, level_lines
 from assessments.workspace.rows import CriterionRow, MeasureTable

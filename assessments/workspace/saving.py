@@ -8,9 +8,9 @@ from django.utils.formats import time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from assessments.transitions import StaleVersion, only_writer
 from assessments.workspace.form import IndicatorWorkspace
 from assessments.workspace.submission import Submission, submission
+from assessments.workspace.transitions import StaleVersion, only_writer
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,109 @@
+"""Changes to one PI: what is written together, under which lock, and what refuses it."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import WrongState
+from accounts.access_table import STATES, WHILE_RATING
+from assessments.models import CriterionFinding, IndicatorRating, MeasureEntry
+
+SAVED_FIELDS = [
+    "computed_rating",
+    "rating",
+    "difference_reason",
+    "regression_reason",
+    "findings",
+    "means_of_verification",
+    "version",
+    "changed_at",
+    "changed_by",
+]
+
+
+class StaleVersion(Exception):
+    """Somebody saved the rating after this person opened it. Nothing was written."""
+
+    def __init__(self, current: IndicatorRating):
+        super().__init__(f"PI {current.indicator.code} was saved by somebody else meanwhile.")
+        self.current = current
+
+
+@contextmanager
+def only_writer(rating_pk):
+    """Hold back everybody else's saves of one PI while it is read, merged and written."""
+    with transaction.atomic():
+        IndicatorRating.objects.select_for_update(of=("self",)).get(pk=rating_pk)
+        yield
+
+
+def recompute(rating: IndicatorRating):
+    """Set what the criteria and measures on record give. Does not save."""
+    same = IndicatorRating.objects.filter(pk=rating.pk)
+    (fresh,) = same.in_detail(rating.assessment.framework)
+    rating.computed_rating = fresh.standing.rating
+
+
+@transaction.atomic
+def save_rating(rating, answers, entries, *, by, version, at=None):
+    """Write one PI as one person filled it in, all of it or nothing, with its history.
+
+    rating: the row with its new texts and ratings, computed_rating included.
+    answers: CriterionFinding, unsaved, one for each criterion that a person answers.
+    entries: MeasureEntry, unsaved, all rows of all measures; they replace the present ones.
+    version: the version that the person had before them.
+
+    Raises StaleVersion when another save came first, WrongState when the assessment has moved on.
+    """
+    at = at or timezone.now()
+    current = (
+        IndicatorRating.objects.select_for_update(of=("self",))
+        .select_related("indicator", "assessment")
+        .get(pk=rating.pk)
+    )
+    if current.assessment.state not in WHILE_RATING:
+        raise WrongState(
+            _("PI %(code)s was not saved: the assessment is in “%(state)s” by now.")
+            % {"code": current.indicator.code, "state": STATES[current.assessment.state]}
+        )
+    if current.version != version:
+        raise StaleVersion(current)
+    rating.version = version + 1
+    rating.changed_at, rating.changed_by = at, by
+    _recorded(rating, by=by, at=at).save(update_fields=SAVED_FIELDS)
+    _save_answers(rating, answers, by=by, at=at)
+    _replace_entries(rating, entries, by=by, at=at)
+    return rating
+
+
+def _save_answers(rating, answers, *, by, at):
+    stored = CriterionFinding.objects.filter(indicator_rating=rating)
+    present = {row.criterion_id: row for row in stored}
+    for answer in answers:
+        row = present.get(answer.criterion_id)
+        if row is None or (row.is_met, row.finding) != (answer.is_met, answer.finding):
+            answer.pk = row and row.pk
+            _recorded(answer, by=by, at=at).save(force_update=row is not None)
+
+
+def _replace_entries(rating, entries, *, by, at):
+    """Rows of a measure are known by their place only, so a changed table is written anew."""
+    present = list(MeasureEntry.objects.filter(indicator_rating=rating))
+    if [_numbers(row) for row in present] == [_numbers(row) for row in entries]:
+        return
+    for row in present:
+        _recorded(row, by=by, at=at).delete()
+    for row in entries:
+        _recorded(row, by=by, at=at).save(force_insert=True)
+
+
+def _numbers(entry):
+    return entry.measure_id, entry.label, entry.numerator, entry.denominator
+
+
+def _recorded(row, *, by, at):
+    """Tell the history who changed the row, and when: the same moment for all of one save."""
+    row._history_user, row._history_date = by, at
+    return row
