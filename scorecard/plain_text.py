@@ -9,7 +9,12 @@ from scorecard.pasted_tables import as_table, rows_from
 # Line feeds in disguise: Word and PowerPoint paste VT for a soft break, PDFs give FF; NEL, LS, PS.
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Control characters, and codes that are no characters at all: no file format can hold them.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NONCHARACTERS = "".join(
+    chr(plane * 0x1_0000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF)
+)
+_UNPRINTABLE = re.compile(
+    rf"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
+)
 # These reverse all text that follows them, so that a line reads as what it is not.
 _DIRECTION_OVERRIDES = re.compile(r"[\u202a-\u202e]")
 # Indented, a line goes on with the list item before it; elsewhere the indent falls away.

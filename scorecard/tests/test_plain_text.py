@@ -15,7 +15,7 @@ from scorecard.plain_text import printable
         ("one\x00two\x07three\x1b[31m", "onetwothree[31m"),
         ("delete\x7f and C1 \x9b", "delete and C1 "),
         ("half a character \ud800", "half a character "),
-        ("no characters \ufffe\uffff\ufdd0", "no characters "),
+        ("no characters \ufffe\uffff\ufdd0\U0001fffe\U0010ffff", "no characters "),
         ("tab\tand\nline", "tab\tand\nline"),
         ("Word's soft break\x0bnext line", "Word's soft break\nnext line"),
         ("page\x0cnext page", "page\nnext page"),

@@ -30,6 +30,7 @@ PURE = [
     "scorecard/framework_shape.py",
     "scorecard/framework_yaml.py",
     "scorecard/plain_text.py",
+    "scorecard/cell_text.py",
     "scorecard/pasted_lists.py",
     "scorecard/pasted_tables.py",
     "scorecard/addresses.py",
