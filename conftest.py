@@ -3,11 +3,14 @@
 The environment that the settings read under test stands in pytest.ini.
 """
 
+import time
 from pathlib import Path
+from threading import Lock
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -88,8 +91,51 @@ def page_problems():
     assert not unexpected, "The browser reported:\n" + "\n".join(unexpected)
 
 
+class RunningRequests:
+    """How many requests the site under the browser is answering at this moment."""
+
+    def __init__(self):
+        self._lock = Lock()
+        self._count = 0
+        request_started.connect(self._started)
+        request_finished.connect(self._finished)
+
+    def _started(self, **_signal):
+        with self._lock:
+            self._count += 1
+
+    def _finished(self, **_signal):
+        with self._lock:
+            self._count -= 1
+
+    def wait_until_none(self, *, seconds=30, still=0.1):
+        """Return once none has run for a moment; fail when they do not end."""
+        give_up = time.monotonic() + seconds
+        quiet_since = None
+        while quiet_since is None or time.monotonic() - quiet_since < still:
+            if self._count:
+                quiet_since = None
+            elif quiet_since is None:
+                quiet_since = time.monotonic()
+            if time.monotonic() > give_up:
+                pytest.fail(f"{self._count} requests still ran {seconds} s after the test.")
+            time.sleep(0.01)
+
+
 @pytest.fixture
-def open_page(browser, live_server, page_problems):
+def site_at_rest(live_server):
+    """Let no request outlive its test.
+
+    A page that is closed leaves behind what it has just sent. If that still writes while the
+    database is emptied for the next test, PostgreSQL ends one of the two as a deadlock.
+    """
+    running = RunningRequests()
+    yield
+    running.wait_until_none()
+
+
+@pytest.fixture
+def open_page(browser, live_server, site_at_rest, page_problems):
     """Return a function that opens an empty page, each in a browser profile of its own.
 
     open_page(PHONE).goto("/path/") loads from the test's own site.

@@ -28,7 +28,7 @@ def coordinator(demo):
 
 
 @pytest.fixture
-def open_without_scripts(browser, live_server, signed_in):
+def open_without_scripts(browser, live_server, site_at_rest, signed_in):
     """Return a function that opens a page with JavaScript switched off, signed in as a person."""
     contexts = []
 
