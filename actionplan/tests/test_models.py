@@ -55,7 +55,7 @@ def test_points_of_a_cycle_come_by_number_with_their_activities(django_assert_nu
         make_activity(point=make_point(plan=plan, number=number, code=code))
     other = make_cycle(team=plan.cooperation_framework.team, first_year=2026, last_year=2030)
     make_point(plan=make_plan(cycle=other))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = [
             (point.number, point.indicator.dimension.number, len(point.activities.all()))
             for point in ActionPoint.objects.of_cycle(plan.cooperation_framework)

@@ -1,0 +1,192 @@
+"""One agreed action: for which PI, by whom, until when, with what, and how far it is."""
+
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import CountryTeam, Entity, User
+from actionplan.models.plan import ActionPlan
+from actionplan.models.point_constraints import POINT_CONSTRAINTS
+from scorecard.fields import LongTextField
+from scorecard.models import Criterion, Indicator
+
+
+class ActionPointQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Points of the teams that the person is a member of."""
+        teams = CountryTeam.objects.visible_to(user)
+        return self.filter(plan__cooperation_framework__team__in=teams)
+
+    def of_cycle(self, cooperation_framework):
+        return (
+            self.filter(plan__cooperation_framework=cooperation_framework)
+            .select_related("plan", "indicator__dimension", "criterion", "lead")
+            .prefetch_related("activities", "supporting")
+            .order_by("number")
+        )
+
+    def with_details(self):
+        """Fetch all that the page of a point names, in three further queries."""
+        return self.select_related(
+            "plan__cooperation_framework__team",
+            "indicator__dimension",
+            "criterion",
+            "lead",
+            "claimed_by",
+            "claimed_entity",
+            "verified_by",
+            "verified_entity",
+            "verification",
+            "became__plan__cooperation_framework",
+        ).prefetch_related("activities__by", "supporting", "other_indicators__dimension")
+
+    def under(self, code):
+        """Points of which this is the primary PI."""
+        return self.filter(indicator__code=code)
+
+    def concerning(self, code):
+        """Points linked to the PI, first or among others."""
+        return self.filter(Q(indicator__code=code) | Q(other_indicators__code=code)).distinct()
+
+    def open(self):
+        """Neither done nor dropped nor carried into the next plan."""
+        return self.filter(status__in=ActionPoint.OPEN, became__isnull=True)
+
+    def overdue(self, *, on):
+        return self.open().filter(due__lt=on)
+
+    def of_entities(self, entities):
+        """Points that one of the entities leads or supports."""
+        return self.filter(Q(lead__in=entities) | Q(supporting__in=entities)).distinct()
+
+
+def amount_field(label):
+    """An amount of money. Never a float: 0.1 is not a number there."""
+    return models.DecimalField(
+        label,
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0), message=_("An amount is 0 or more."))],
+    )
+
+
+class ActionPoint(models.Model):
+    """One agreed action, under the PI it mainly serves. Without text: only activities are kept.
+
+    It is done when somebody of one entity claims so and a person of another one verifies it
+    with a document. A point that went into the next plan names what it became there.
+    """
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        UNDER_WAY = "under_way", _("Under way")
+        DONE = "done", _("Done")
+        DROPPED = "dropped", _("Dropped")
+
+    OPEN = (Status.PLANNED, Status.UNDER_WAY)
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="action_points")
+    number = models.PositiveSmallIntegerField()
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="action_points", verbose_name=_("PI")
+    )
+    other_indicators = models.ManyToManyField(
+        Indicator, blank=True, related_name="further_action_points", verbose_name=_("other PIs")
+    )
+    criterion = models.ForeignKey(
+        Criterion,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="action_points",
+        verbose_name=_("criterion to close"),
+    )
+    text = LongTextField(_("action point"))
+    lead = models.ForeignKey(
+        Entity,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="led_action_points",
+        verbose_name=_("lead entity"),
+    )
+    supporting = models.ManyToManyField(
+        Entity,
+        blank=True,
+        related_name="supported_action_points",
+        verbose_name=_("supporting entities"),
+    )
+    resources_required = amount_field(_("resources required"))
+    resources_available = amount_field(_("resources available"))
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, such as USD."))],
+    )  # ISO 4217, of both amounts
+    start = models.DateField(_("start"), null=True, blank=True)
+    due = models.DateField(_("due"), null=True, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.PLANNED, editable=False
+    )
+    dropped_reason = LongTextField(_("reason for dropping"), editable=False)
+    claimed_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    claimed_entity = models.ForeignKey(
+        Entity, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    verified_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    verified_entity = models.ForeignKey(
+        Entity, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    verified_at = models.DateTimeField(null=True, editable=False)
+    # By name: evidence stands beside this app, see docs/decisions.
+    verification = models.ForeignKey(
+        "evidence.Document",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="verified_action_points",
+    )
+    became = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="came_from"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_at = models.DateTimeField(null=True, editable=False)
+    changed_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ActionPointQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[other_indicators, supporting])
+
+    class Meta:
+        ordering = ["plan", "number"]
+        constraints = POINT_CONSTRAINTS
+
+    def __str__(self):
+        return f"{self.number}. {self.text[:60]}"
+
+    @property
+    def is_open(self):
+        return self.status in self.OPEN and self.became_id is None
+
+    @property
+    def is_claimed(self):
+        """Somebody says that it is done, and nobody has verified it yet."""
+        return self.claimed_at is not None and self.status != self.Status.DONE
+
+    @property
+    def entities(self) -> set[int]:
+        """Primary keys of the entities whose members may change it: lead and supporting."""
+        return {entity.pk for entity in self.supporting.all()} | {self.lead_id} - {None}
