@@ -11,9 +11,19 @@ from enum import StrEnum
 
 from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts.access_table import ADMINISTRATOR, ALWAYS, GRANTS, STATES, Capability, Grant, Scope
+from accounts.access_table import (
+    ADMINISTRATOR,
+    ALWAYS,
+    GRANTS,
+    REVIEWER,
+    STATES,
+    Capability,
+    Grant,
+    Scope,
+)
 from accounts.models import CountryTeam, Membership, User
 
 # For a view: asks again who it is, unless that was asked in the last quarter of an hour. GET only
@@ -41,6 +51,7 @@ class Access:
     memberships: tuple[Membership, ...]
     state: str | None
     is_administrator: bool = False
+    is_reviewer: bool = False
 
     def answer(self, capability: Capability, *, assigned: Collection[Membership] = ()) -> Answer:
         """assigned: the members to whom the thing in question is assigned, if it is a PI."""
@@ -54,8 +65,10 @@ class Access:
             grant = GRANTS.get((membership.role, capability))
             if grant and (grant.scope == Scope.ALL or membership in assigned):
                 yield grant
-        if self.is_administrator and (grant := GRANTS.get((ADMINISTRATOR, capability))):
-            yield grant
+        beyond_teams = {ADMINISTRATOR: self.is_administrator, REVIEWER: self.is_reviewer}
+        for role, is_held in beyond_teams.items():
+            if is_held and (grant := GRANTS.get((role, capability))):
+                yield grant
 
     def allows(self, capability, *, assigned=()) -> bool:
         return self.answer(capability, assigned=assigned) == Answer.YES
@@ -73,8 +86,18 @@ class Access:
                 % {"state": STATES[self.state]}
             )
 
+    def require_sight(self, capability):
+        """Raise Http404 unless the capability is granted now: it is not there for others."""
+        if not self.allows(capability):
+            raise Http404(f"Not for this role: {capability}")
+
 
 def access_of(user: User, team: CountryTeam, *, state: str | None) -> Access:
-    """One query. A person who does not serve in the team gets an access that allows nothing."""
+    """One query. Without a role in the team or beyond the teams, it allows nothing."""
     memberships = Membership.objects.active().filter(user=user, team=team).select_related("entity")
-    return Access(memberships=tuple(memberships), state=state, is_administrator=user.is_staff)
+    return Access(
+        memberships=tuple(memberships),
+        state=state,
+        is_administrator=user.is_staff,
+        is_reviewer=user.is_reviewer,
+    )

@@ -24,13 +24,18 @@ WHILE_RATING = frozenset({"scoring", "consolidation"})
 # Until then, work on a PI may have to be done again, so somebody must have it.
 BEFORE_ENDORSED = frozenset({"planning", "scoring", "consolidation", "endorsement"})
 
-# Stands in the table beside the roles, but is no membership: a person with is_staff.
+# What a team has handed in: from here on UN Women's reviewers see it.
+HANDED_IN = frozenset({"submitted", "accepted"})
+
+# Stand in the table beside the roles, but are no membership: people with is_staff, is_reviewer.
 ADMINISTRATOR = "administrator"
+REVIEWER = "reviewer"
 UNTIL_CONSOLIDATED = WHILE_RATING | {"planning"}
 
 
 class Capability(StrEnum):
     VIEW = "see the team's assessments, evidence and plan"
+    VIEW_WORK = "see how the team works: who does what, earlier texts, the whole library"
     WRITE_FINDINGS = "write findings, criteria, measures"
     CITE_EVIDENCE = "cite documents under a PI"
     # Asked with the state of the assessment furthest on its way among those that cite the
@@ -58,6 +63,8 @@ class Grant:
 
 GRANTS: dict[tuple[str, Capability], Grant] = {
     **{(role, Capability.VIEW): Grant(states=ALWAYS) for role in Role},
+    **{(role, Capability.VIEW_WORK): Grant(states=ALWAYS) for role in Role},
+    (REVIEWER, Capability.VIEW): Grant(states=HANDED_IN),
     (Role.MEMBER, Capability.WRITE_FINDINGS): Grant(states=WHILE_RATING, scope=Scope.ASSIGNED),
     (Role.COORDINATOR, Capability.WRITE_FINDINGS): Grant(states=WHILE_RATING),
     (Role.MEMBER, Capability.CITE_EVIDENCE): Grant(states=WHILE_RATING, scope=Scope.ASSIGNED),

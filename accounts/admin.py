@@ -59,12 +59,12 @@ class PersonAdmin(UserAdmin):
 
     form = PersonForm
     ordering = ["name"]
-    list_display = ["name", "email", "is_active", "is_staff", "last_login"]
-    list_filter = ["is_active", "is_staff"]
+    list_display = ["name", "email", "is_active", "is_staff", "is_reviewer", "last_login"]
+    list_filter = ["is_active", "is_staff", "is_reviewer"]
     search_fields = ["name", "email"]
     fieldsets = [
         (None, {"fields": ["name", "email", "password"]}),
-        (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser", "is_reviewer"]}),
     ]
     add_fieldsets = [(None, {"fields": ["name", "email", "password1", "password2"]})]
     inlines = [MembershipInline]
@@ -105,7 +105,8 @@ class EntityAdmin(admin.ModelAdmin):
 
 @admin.register(CountryTeam)
 class CountryTeamAdmin(admin.ModelAdmin):
-    list_display = ["country", "code", "people"]
+    list_display = ["country", "code", "region", "people"]
+    list_filter = ["region"]
     search_fields = ["country", "code"]
     readonly_fields = ["people"]
 

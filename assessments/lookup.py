@@ -1,10 +1,22 @@
 """What an address names, as far as the person may see it, and what they may do there."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.access import access_of
+from accounts.models import CountryTeam
 from assessments.models import Assessment
+
+
+def visible_team(request, code):
+    """Return a team of the person's own or, to a reviewer, one that has handed in. Raises Http404.
+
+    Its assessments are not all visible: ask Assessment.objects.visible_to for those.
+    """
+    seen = Assessment.objects.visible_to(request.user).values("team")
+    own = CountryTeam.objects.visible_to(request.user).values("pk")
+    return get_object_or_404(CountryTeam, Q(pk__in=own) | Q(pk__in=seen), code=code)
 
 
 def visible_assessment(request, pk):

@@ -1,12 +1,13 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.access import access_of
 from accounts.access_table import STATES, Capability
 from accounts.models import CountryTeam
 from assessments.forms import AssessmentForm, narrative
-from assessments.lookup import visible_assessment
+from assessments.lookup import visible_assessment, visible_team
 from assessments.models import Assessment
 from assessments.overview import Overview
 
@@ -14,7 +15,7 @@ from assessments.overview import Overview
 @require_GET
 def home(request):
     teams = CountryTeam.objects.visible_to(request.user).with_memberships_of(request.user)
-    assessments = Assessment.objects.visible_to(request.user).latest_of_each_team()
+    assessments = Assessment.objects.of_teams_of(request.user).latest_of_each_team()
     latest = {assessment.team_id: assessment for assessment in assessments}
     return render(
         request,
@@ -25,8 +26,9 @@ def home(request):
 
 @require_GET
 def team_detail(request, code):
-    team = get_object_or_404(CountryTeam.objects.visible_to(request.user), code=code)
-    assessments = list(team.assessments.with_context())
+    team = visible_team(request, code)
+    access = access_of(request.user, team, state=None)
+    assessments = list(team.assessments.visible_to(request.user).with_context())
     return render(
         request,
         "assessments/team_detail.html",
@@ -34,6 +36,7 @@ def team_detail(request, code):
             "team": team,
             "assessments": assessments,
             "overview": Overview.of(assessments[0]) if assessments else None,
+            "may_view_work": access.allows(Capability.VIEW_WORK),
         },
     )
 
@@ -50,6 +53,7 @@ def assessment_detail(request, pk):
             "states": list(STATES.items()),
             "narrative": narrative(assessment),
             "may_edit": access.allows(Capability.DESCRIBE),
+            "may_view_work": access.allows(Capability.VIEW_WORK),
         },
     )
 

@@ -56,8 +56,12 @@ def load(path: Path) -> Demo:
 
 
 def _load(content, framework, stand_ins, saved_files):
-    team = CountryTeam.objects.get_or_create(**content["team"])[0]
+    team = CountryTeam.objects.get_or_create(
+        code=content["team"]["code"], defaults=content["team"]
+    )[0]
     memberships = _load_people(content, team)
+    for row in content["reviewers"]:
+        _person(row, is_reviewer=True)
     cycle = CooperationFramework.objects.create(team=team, **content["cooperation_framework"])
     assessment = Assessment.objects.create(
         team=team,
@@ -100,13 +104,16 @@ def _load_people(content, team):
     }
     memberships = {}
     for row in content["people"]:
-        user = User.objects.filter(email=row["email"]).first() or User.objects.create_user(
-            row["email"], PASSWORD, name=row["name"]
-        )
+        user = _person(row)
         memberships[row["email"]] = Membership.objects.create(
             user=user, team=team, role=row["role"], entity=entities[row["entity"]]
         )
     return memberships
+
+
+def _person(row, **rights):
+    present = User.objects.filter(email=row["email"]).first()
+    return present or User.objects.create_user(row["email"], PASSWORD, name=row["name"], **rights)
 
 
 def _load_rating(assessment, indicator, row):

@@ -12,6 +12,11 @@ from assessments.models import Assessment
 NOT_CITED = next(iter(STATES))
 
 
+def may_view_work(user, team) -> bool:
+    """Whether the person sees more of a team's evidence than what its reports cite."""
+    return access_of(user, team, state=None).allows(Capability.VIEW_WORK)
+
+
 def may_add(user, team) -> bool:
     return access_of(user, team, state=NOT_CITED).allows(Capability.MANAGE_EVIDENCE)
 
@@ -67,7 +72,7 @@ def with_permission(user, document):
                 citation.indicator_rating,
             ),
         )
-        for citation in document.citations.with_places().with_assigned()
+        for citation in document.citations.visible_to(user).with_places().with_assigned()
     ]
 
 

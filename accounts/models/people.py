@@ -32,6 +32,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name or functional title"), max_length=150)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("administrator"), default=False)
+    is_reviewer = models.BooleanField(
+        _("UN Women reviewer"),
+        default=False,
+        help_text=_("Sees what every team has submitted, and the overview of all teams."),
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
     wants_reminders = models.BooleanField(
         _("send me reminders by e-mail"),

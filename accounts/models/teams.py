@@ -11,6 +11,18 @@ ROLE_IS_KNOWN = Q(
 )
 
 
+REGION_IS_KNOWN = Q(
+    region__in=[
+        "",
+        "africa",
+        "arab_states",
+        "asia_pacific",
+        "europe_central_asia",
+        "latin_america_caribbean",
+    ]
+)
+
+
 class CountryTeamQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Teams that the person is a member of, in whatever role."""
@@ -33,8 +45,18 @@ class CountryTeamQuerySet(models.QuerySet):
 class CountryTeam(models.Model):
     """A UN country team (UNCT)."""
 
+    class Region(models.TextChoices):
+        """The regions of the UN Sustainable Development Group."""
+
+        AFRICA = "africa", _("Africa")
+        ARAB_STATES = "arab_states", _("Arab States")
+        ASIA_PACIFIC = "asia_pacific", _("Asia and the Pacific")
+        EUROPE_CENTRAL_ASIA = "europe_central_asia", _("Europe and Central Asia")
+        LATIN_AMERICA_CARIBBEAN = "latin_america_caribbean", _("Latin America and the Caribbean")
+
     code = models.CharField(max_length=3, unique=True)  # ISO 3166-1 alpha-3
     country = models.CharField(max_length=100)
+    region = models.CharField(_("region"), max_length=30, choices=Region, blank=True)
 
     objects = CountryTeamQuerySet.as_manager()
 
@@ -45,7 +67,8 @@ class CountryTeam(models.Model):
                 name="country_team_code_is_three_capitals",
                 condition=Q(code__regex=r"^[A-Z]{3}$"),
                 violation_error_message=_("A team's code is three capital letters, such as KAZ."),
-            )
+            ),
+            models.CheckConstraint(name="country_team_region_is_known", condition=REGION_IS_KNOWN),
         ]
 
     def __str__(self):

@@ -30,8 +30,8 @@ def make_entity(*, acronym="UNDP", name="United Nations Development Programme"):
     return Entity.objects.get_or_create(acronym=acronym, defaults={"name": name})[0]
 
 
-def make_team(*, code="KAZ", country="Kazakhstan"):
-    return CountryTeam.objects.create(code=code, country=country)
+def make_team(*, code="KAZ", country="Kazakhstan", **fields):
+    return CountryTeam.objects.create(code=code, country=country, **fields)
 
 
 def make_cycle(*, team=None, title="Cooperation Framework", first_year=2021, last_year=2025):

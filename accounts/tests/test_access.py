@@ -11,6 +11,8 @@ from accounts.access_table import (
     ADMINISTRATOR,
     ALWAYS,
     GRANTS,
+    HANDED_IN,
+    REVIEWER,
     STATES,
     WHILE_RATING,
     Capability,
@@ -82,6 +84,19 @@ def test_an_administrator_manages_people_and_sees_nothing_else(capability, state
     access = Access(memberships=(), state=state, is_administrator=True)
     assert access.allows(capability) == (capability == Capability.MANAGE_PEOPLE)
     assert access.allows(capability) == ((ADMINISTRATOR, capability) in GRANTS)
+
+
+@pytest.mark.parametrize("capability", Capability)
+@pytest.mark.parametrize("state", [*STATES, None])
+def test_a_reviewer_is_granted_what_the_table_says_and_sees_only_what_was_handed_in(
+    capability, state
+):
+    access = Access(memberships=(), state=state, is_reviewer=True)
+    grant = GRANTS.get((REVIEWER, capability))
+    expected = bool(grant) and (grant.states == ALWAYS or state in grant.states)
+    assert access.allows(capability) == expected
+    assert access.allows(Capability.VIEW) == (state in HANDED_IN)
+    assert not access.allows(Capability.WRITE_FINDINGS)
 
 
 @pytest.mark.parametrize("role", Role)

@@ -128,3 +128,11 @@ def test_assessment_team_is_its_members_and_coordinators():
         make_membership(team=team, role=role)
     roles = {membership.role for membership in team.memberships.of_assessment_team()}
     assert roles == {Role.MEMBER, Role.COORDINATOR}
+
+
+@pytest.mark.django_db
+def test_a_region_is_one_of_the_five_or_not_recorded():
+    make_team(region="africa")
+    make_team(code="KGZ", country="Kyrgyzstan", region="")
+    with pytest.raises(IntegrityError):
+        make_team(code="UZB", country="Uzbekistan", region="atlantis")

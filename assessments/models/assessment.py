@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access_table import STATES, UNTIL_CONSOLIDATED
+from accounts.access_table import HANDED_IN, STATES, UNTIL_CONSOLIDATED
 from accounts.models import CooperationFramework, CountryTeam
 from scorecard.fields import LongTextField
 from scorecard.models import (
@@ -15,7 +15,12 @@ from scorecard.models import (
 
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Assessments of the teams that the person is a member of."""
+        """Assessments of the person's own teams; for a reviewer, all that were handed in, too."""
+        own = Q(team__in=CountryTeam.objects.visible_to(user))
+        return self.filter(own | Q(state__in=HANDED_IN) if user.is_reviewer else own)
+
+    def of_teams_of(self, user):
+        """Assessments on which the person works: those of the own teams only."""
         return self.filter(team__in=CountryTeam.objects.visible_to(user))
 
     def with_context(self):

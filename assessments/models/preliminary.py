@@ -18,7 +18,7 @@ class PreliminaryRatingQuerySet(models.QuerySet):
         revealed = Q(
             given_at__isnull=False,
             indicator_rating__preliminary_revealed_at__isnull=False,
-            indicator_rating__assessment__in=Assessment.objects.visible_to(user),
+            indicator_rating__assessment__in=Assessment.objects.of_teams_of(user),
         )
         return self.filter(Q(membership__user=user) | revealed)
 

@@ -18,6 +18,7 @@ from assessments.transitions import TransitionRefused
 @require_http_methods(["GET", "POST"])
 def preliminary_edit(request, pk, code):
     rating, access = visible_rating(request, pk, code)
+    access.require_sight(Capability.VIEW_WORK)
     if request.method == "POST":
         preliminary.require_rater(access)
         return _save(request, PreliminarySheet(rating, access=access, data=request.POST))

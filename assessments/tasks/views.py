@@ -24,7 +24,8 @@ def my_tasks(request):
 @require_GET
 def work_list(request, pk):
     """What is done and what is open, PI by PI; for one entity or dimension if asked for."""
-    assessment, _access = visible_assessment(request, pk)
+    assessment, access = visible_assessment(request, pk)
+    access.require_sight(Capability.VIEW_WORK)
     (gathered,) = work_in([assessment])
     work = WorkList.of(
         gathered, entity=request.GET.get("entity"), dimension=request.GET.get("dimension")

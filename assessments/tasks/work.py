@@ -204,7 +204,7 @@ def _frameworks(assessments) -> Iterable[Framework]:
 
 def my_work(user) -> list[Work]:
     """Return a person's work over all their teams: every running assessment, soonest due first."""
-    running = Assessment.objects.visible_to(user).running().with_context().by_due_date()
+    running = Assessment.objects.of_teams_of(user).running().with_context().by_due_date()
     gathered = work_in(running)
     return [
         work.of_person(user)

@@ -11,7 +11,7 @@ register = template.Library()
 @register.inclusion_tag("assessments/preliminary/_others.html")
 def preliminary_of(rating, access):
     """Who has given a preliminary rating of a PI, never which; and one's own next step."""
-    if not rating.is_reassessed:
+    if not rating.is_reassessed or not access.allows(Capability.VIEW_WORK):
         return {"turnout": None}
     turnout = Turnout.of(rating)
     me = {membership.user_id for membership in access.memberships}

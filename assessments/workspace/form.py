@@ -37,6 +37,7 @@ class IndicatorWorkspace:
         self.may_write = rating.origin is None and access.allows(
             Capability.WRITE_FINDINGS, assigned=rating.assigned_to.all()
         )
+        self.may_view_work = access.allows(Capability.VIEW_WORK)
         self.may_rate = rating.origin is None and access.allows(Capability.RECORD_RATING)
         self.form = IndicatorRatingForm(
             data,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.access_table import Capability
 from assessments.models import Presence
 from assessments.workspace.content import fields_of, form_data, label
 from assessments.workspace.history import changes_of, content_at
@@ -19,6 +20,7 @@ MAX_FIELD_NAME = 100
 @require_GET
 def indicator_history(request, pk, code):
     workspace = open_workspace(request, pk, code)
+    workspace.access.require_sight(Capability.VIEW_WORK)
     return render(
         request,
         "assessments/indicator_rating_history.html",

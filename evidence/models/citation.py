@@ -4,15 +4,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import CountryTeam
-from assessments.models import IndicatorRating
+from assessments.models import Assessment, IndicatorRating
 from scorecard.models import Criterion, EvidenceCategory
 
 
 class CitationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        teams = CountryTeam.objects.visible_to(user)
-        return self.filter(indicator_rating__assessment__team__in=teams)
+        """Citations in the assessments that the person sees."""
+        seen = Assessment.objects.visible_to(user)
+        return self.filter(indicator_rating__assessment__in=seen)
 
     def for_ratings(self, ratings):
         """Citations under these ratings, by PI and category, documents fetched along."""

@@ -18,7 +18,10 @@ from evidence.models.content import Content
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(team__in=CountryTeam.objects.visible_to(user))
+        """The own teams' documents; for a reviewer, what is cited in handed-in reports, too."""
+        own = Q(team__in=CountryTeam.objects.visible_to(user))
+        cited = Q(pk__in=Citation.objects.visible_to(user).values("document"))
+        return self.filter(own | cited if user.is_reviewer else own)
 
     def in_team(self, team):
         return self.filter(team=team)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from evidence import library
 from evidence.forms import DocumentForm, ReplaceForm
-from evidence.guards import may_change, require_changing, with_permission
-from evidence.lookup import visible_document
+from evidence.guards import may_change, may_view_work, require_changing, with_permission
+from evidence.lookup import earlier_versions, visible_document
 
 
 @require_GET
@@ -21,7 +21,8 @@ def document_detail(request, pk):
         {
             "document": document,
             "citations": with_permission(request.user, document),
-            "earlier_versions": document.earlier_versions.select_related("uploaded_by"),
+            "earlier_versions": earlier_versions(request.user, document),
+            "may_view_work": may_view_work(request.user, document.team),
             "may_change": may_change(request.user, document),
         },
     )
@@ -84,7 +85,7 @@ def document_download(request, pk):
 @require_GET
 def version_download(request, pk, version):
     document = visible_document(request, pk)
-    earlier = get_object_or_404(document.earlier_versions, version=version)
+    earlier = get_object_or_404(earlier_versions(request.user, document), version=version)
     return redirect(document) if earlier.is_link else _attachment(earlier)
 
 

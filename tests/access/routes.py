@@ -17,6 +17,7 @@ class Use:
     capability: None for what every signed-in person may do (about themselves, or public text).
     of_pi: asked for a PI, which may be assigned to the person.
     without_state: no assessment is concerned; it is as if none had begun.
+    for_team: addressed by what only a team's own people see, so never there for a reviewer.
     """
 
     name: str
@@ -25,9 +26,10 @@ class Use:
     capability: Capability | None = Capability.VIEW
     of_pi: bool = False
     without_state: bool = False
+    for_team: bool = False
 
 
-def uses(capability, methods, names, *, of_pi=False, without_state=False):
+def uses(capability, methods, names, *, of_pi=False, without_state=False, for_team=False):
     """One Use for each method and each (name, arguments...) of names."""
     return [
         Use(
@@ -37,6 +39,7 @@ def uses(capability, methods, names, *, of_pi=False, without_state=False):
             capability=capability,
             of_pi=of_pi,
             without_state=without_state,
+            for_team=for_team,
         )
         for name, *arguments in names
         for method in methods
@@ -65,18 +68,25 @@ SITE = [
         [
             ("assessments:team", "team"),
             ("assessments:detail", "assessment"),
-            ("assessments:work", "assessment"),
             ("assessments:indicator", *PI),
-            ("assessments:history", *PI),
             ("assessments:calculator", "assessment", "survey_pi"),
             ("report:detail", "assessment"),
             ("report:pdf", "assessment"),
             ("report:json", "assessment"),
-            ("evidence:library", "team"),
             ("evidence:document", "document"),
             ("evidence:download", "document"),
+        ],
+    ),
+    *uses(
+        Capability.VIEW_WORK,
+        [GET],
+        [
+            ("assessments:work", "assessment"),
+            ("assessments:history", *PI),
+            ("evidence:library", "team"),
             ("evidence:version-download", "document", "earlier_version"),
         ],
+        for_team=True,
     ),
     *uses(
         Capability.WRITE_FINDINGS,
@@ -103,7 +113,12 @@ SITE = [
             ("assessments:reminder", "assessment", "member"),
         ],
     ),
-    *uses(Capability.PRELIMINARY_RATING, [GET, POST], [("assessments:preliminary", *PI)]),
+    *uses(
+        Capability.PRELIMINARY_RATING,
+        [GET, POST],
+        [("assessments:preliminary", *PI)],
+        for_team=True,
+    ),
     *uses(Capability.PRELIMINARY_RATING, [POST], [("assessments:preliminary_computed", *PI)]),
     *uses(Capability.REVEAL, [GET, POST], [("assessments:preliminary_reveal", *PI)]),
     *uses(
@@ -124,6 +139,7 @@ SITE = [
         [GET, POST],
         [("evidence:upload", "team"), ("evidence:link", "team")],
         without_state=True,
+        for_team=True,
     ),
     *uses(
         Capability.MANAGE_EVIDENCE,
@@ -138,7 +154,7 @@ SITE = [
 
 # Of the people of a team, not of an assessment: administrators set teams up and see nothing else.
 PEOPLE = [
-    *uses(Capability.VIEW, [GET], [("accounts:people", "team")], without_state=True),
+    *uses(Capability.VIEW, [GET], [("accounts:people", "team")], without_state=True, for_team=True),
     *uses(
         Capability.MANAGE_PEOPLE,
         [GET, POST],
@@ -148,12 +164,14 @@ PEOPLE = [
             ("people:end", "team", "membership"),
         ],
         without_state=True,
+        for_team=True,
     ),
     *uses(
         Capability.MANAGE_PEOPLE,
         [POST],
         [("accounts:resend", "invitation"), ("accounts:revoke", "invitation")],
         without_state=True,
+        for_team=True,
     ),
 ]
 

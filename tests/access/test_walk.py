@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from accounts.access import Access, Answer
-from accounts.access_table import STATES, Capability
+from accounts.access_table import HANDED_IN, STATES, Capability
 from accounts.models import Membership, User
 from accounts.tests.factories import make_invitation, make_membership, make_team, make_user
 from assessments.models import Assessment, IndicatorRating, PreliminaryRating
@@ -43,7 +43,16 @@ class World:
         return Access(
             memberships=tuple(user.memberships.filter(team=self.assessment.team)),
             state=NOT_BEGUN if use.without_state else self.assessment.state,
+            is_reviewer=user.is_reviewer,
         )
+
+    def is_seen_by(self, user, use: Use) -> bool:
+        """Whether what a use addresses is there at all for the person."""
+        if user.memberships.filter(team=self.assessment.team).exists():
+            return True
+        if use in PEOPLE:
+            return user.is_staff
+        return user.is_reviewer and self.assessment.state in HANDED_IN and not use.for_team
 
 
 @pytest.fixture
@@ -93,6 +102,7 @@ def world():
                 team=make_team(code="KGZ", country="Kyrgyzstan"), role=Role.COORDINATOR
             ).user,
             "administrator": make_user(is_staff=True),
+            "reviewer": make_user(is_reviewer=True),
         },
         assigned=[member],
     )
@@ -148,9 +158,10 @@ def expected(world, user, use) -> int | None:
     """The status that refuses; None where the use is allowed."""
     if use.capability is None:
         return None
-    is_member = user.memberships.filter(team=world.assessment.team).exists()
-    if not is_member:
-        return None if user.is_staff and use in PEOPLE else 404
+    if not world.is_seen_by(user, use):
+        return 404
+    if user.is_staff and use in PEOPLE:
+        return None
     answer = world.access(user, use).answer(
         use.capability, assigned=world.assigned if use.of_pi else ()
     )

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from endorsement import demo
 from scorecard.models import Framework
 
@@ -28,4 +28,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{loaded.assessment}: {what}.\n\nSign in as one of these:")
         for membership in Membership.objects.in_team(loaded.assessment.team):
             self.stdout.write(f"  {membership.user.email:42} {membership.get_role_display()}")
+        for reviewer in User.objects.filter(is_reviewer=True):
+            self.stdout.write(f"  {reviewer.email:42} Reviewer")
         self.stdout.write(f"The password is the same for all: {demo.PASSWORD}")
