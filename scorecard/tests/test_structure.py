@@ -34,6 +34,7 @@ PURE = [
     "scorecard/pasted_lists.py",
     "scorecard/pasted_tables.py",
     "scorecard/addresses.py",
+    "scorecard/child_process.py",
     "scorecard/markup.py",
     "accounts/invitation_lines.py",
     "assessments/calculators/counting.py",
