@@ -52,7 +52,9 @@ def take_over(sheet: ParitySheet, open_workspace: OpenWorkspace, *, by) -> bool:
 def _fill(rating, fields: Mapping[str, str], open_workspace, *, by):
     """Save some fields of the PI as if typed there, so that rating, reasons and history follow."""
     version = IndicatorRating.objects.values_list("version", flat=True).get(pk=rating.pk)
-    saved = save_sent(open_workspace, {**fields, "version": str(version)}, by=by)
+    saved = save_sent(
+        open_workspace(), {**fields, "version": str(version)}, reopen=open_workspace, by=by
+    )
     if not saved.is_saved:
         raise TransitionRefused(" ".join(sentence for _target, sentence in saved.problems))
 

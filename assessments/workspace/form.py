@@ -47,6 +47,12 @@ class IndicatorWorkspace:
             has_previous=previous is not None and previous.rating is not None,
         )
 
+    def filled_in(self, data) -> "IndicatorWorkspace":
+        """The same PI, as read before, with what a person sent in its forms."""
+        return IndicatorWorkspace(
+            self.rating, access=self.access, previous=self.previous, data=data
+        )
+
     def require_writing(self):
         """Raise PermissionDenied or WrongState unless this person may write here now."""
         self.access.require(Capability.WRITE_FINDINGS, assigned=self.rating.assigned_to.all())

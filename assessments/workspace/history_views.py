@@ -45,8 +45,9 @@ def indicator_restore(request, pk, code, version, field):
     earlier = form_data(content, rating.indicator, version=rating.version)
     sent = {name: earlier[name] for name in fields_of(field, earlier)}
     saved = save_sent(
-        partial(open_workspace, request, pk, code),
+        workspace,
         sent | {"version": str(rating.version)},
+        reopen=partial(open_workspace, request, pk, code),
         by=request.user,
         in_parts=True,
     )

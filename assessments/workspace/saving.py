@@ -55,31 +55,32 @@ class Saved:
 
 
 def save_sent(
-    open_workspace: Callable[..., IndicatorWorkspace],
+    workspace: IndicatorWorkspace,
     sent: Mapping[str, str],
     *,
+    reopen: Callable[[], IndicatorWorkspace],
     by,
     in_parts: bool = False,
 ) -> Saved:
     """Merge what was sent with what is stored, check it, write it.
 
-    open_workspace: reads the PI anew, with form data if given as data=.
+    workspace: the PI as it is stored, read a moment ago.
+    reopen: reads it anew, for when somebody else saved in that moment.
     in_parts: write what fits even if another field is in conflict; else all or nothing.
     """
     try:
-        return _save(open_workspace, sent, by=by, in_parts=in_parts)
+        return _save(workspace, sent, by=by, in_parts=in_parts)
     except StaleVersion as stale:
-        with only_writer(stale.current.pk):  # somebody slipped in: once more, undisturbed
-            return _save(open_workspace, sent, by=by, in_parts=in_parts)
+        with only_writer(stale.current.pk):  # once more, undisturbed
+            return _save(reopen(), sent, by=by, in_parts=in_parts)
 
 
-def _save(open_workspace, sent, *, by, in_parts):
-    stored = open_workspace()
+def _save(stored, sent, *, by, in_parts):
     fitted = submission(stored.rating, sent)
-    workspace = open_workspace(data=fitted.merged if in_parts else fitted.mine)
     may_write = in_parts or not fitted.conflicts
     if not fitted.changes_something and may_write:
         return Saved(workspace=stored, submission=fitted, is_saved=True)
+    workspace = stored.filled_in(fitted.merged if in_parts else fitted.mine)
     if not (may_write and workspace.is_valid()):
         return Saved(workspace=workspace, submission=fitted, is_saved=False)
     workspace.save(by=by)

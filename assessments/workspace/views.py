@@ -20,7 +20,8 @@ def indicator_edit(request, pk, code):
     if request.method == "GET":
         return _show(request, workspace)
     workspace.require_writing()
-    saved = save_sent(partial(open_workspace, request, pk, code), request.POST, by=request.user)
+    reopen = partial(open_workspace, request, pk, code)
+    saved = save_sent(workspace, request.POST, reopen=reopen, by=request.user)
     if saved.submission.conflicts:
         return _show(request, saved.workspace, conflicts=saved.submission.conflicts, status=409)
     if not saved.is_saved:
@@ -32,10 +33,10 @@ def indicator_edit(request, pk, code):
 @require_POST
 def indicator_autosave(request, pk, code):
     """Save some fields as they are typed; answers JSON for static/js/autosave.js."""
-    open_workspace(request, pk, code).require_writing()
-    saved = save_sent(
-        partial(open_workspace, request, pk, code), request.POST, by=request.user, in_parts=True
-    )
+    reopen = partial(open_workspace, request, pk, code)
+    workspace = reopen()
+    workspace.require_writing()
+    saved = save_sent(workspace, request.POST, reopen=reopen, by=request.user, in_parts=True)
     return JsonResponse(saved.as_json(), status=saved.status)
 
 
