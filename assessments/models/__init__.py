@@ -2,6 +2,7 @@
 
 from assessments.models.assessment import Assessment
 from assessments.models.calculators import Parity, ParityCount, Survey, SurveyQuestion
+from assessments.models.event import AssessmentEvent
 from assessments.models.findings import CriterionFinding, MeasureEntry
 from assessments.models.indicator_rating import IndicatorRating
 from assessments.models.preliminary import PreliminaryRating, PreliminaryTick
@@ -10,6 +11,7 @@ from assessments.models.reminder import ReminderSent
 
 __all__ = [
     "Assessment",
+    "AssessmentEvent",
     "CriterionFinding",
     "IndicatorRating",
     "MeasureEntry",
