@@ -23,6 +23,8 @@ ALWAYS = frozenset(STATES)
 WHILE_RATING = frozenset({"scoring", "consolidation"})
 # Until then, work on a PI may have to be done again, so somebody must have it.
 BEFORE_ENDORSED = frozenset({"planning", "scoring", "consolidation", "endorsement"})
+ENDORSED = frozenset({"endorsed", "submitted", "accepted"})
+FROZEN = ENDORSED | {"endorsement"}
 
 # What a team has handed in: from here on UN Women's reviewers see it.
 HANDED_IN = frozenset({"submitted", "accepted"})

@@ -89,7 +89,7 @@ def previous_ratings(assessment: Assessment) -> dict[str, IndicatorRating]:
     """Return the ratings of the team's latest earlier assessment by PI code; {} without one."""
     latest = Assessment.objects.before(assessment).values("pk")[:1]
     ratings = IndicatorRating.objects.filter(assessment=latest)
-    ratings = ratings.select_related("indicator", "assessment")
+    ratings = ratings.select_related("indicator", "assessment__framework")
     return {rating.indicator.code: rating for rating in ratings}
 
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access_table import HANDED_IN, STATES, UNTIL_CONSOLIDATED
+from accounts.access_table import ENDORSED, FROZEN, HANDED_IN, STATES, UNTIL_CONSOLIDATED
 from accounts.models import CooperationFramework, CountryTeam
 from scorecard.fields import LongTextField
 from scorecard.models import (
@@ -33,6 +33,14 @@ class AssessmentQuerySet(models.QuerySet):
     def running(self):
         """Those in which ratings are still prepared or given."""
         return self.filter(state__in=UNTIL_CONSOLIDATED)
+
+    def frozen(self):
+        """Those in which nothing that is said of a PI changes any more."""
+        return self.filter(state__in=FROZEN)
+
+    def endorsed(self):
+        """Those that the heads of agency stand behind."""
+        return self.filter(state__in=ENDORSED)
 
     def by_due_date(self):
         return self.order_by(F("scoring_due").asc(nulls_last=True), "team__country", "-year")
@@ -100,3 +108,7 @@ class Assessment(models.Model):
     @property
     def is_comprehensive(self):
         return self.kind == self.Kind.COMPREHENSIVE
+
+    @property
+    def is_endorsed(self):
+        return self.state in ENDORSED

@@ -167,6 +167,15 @@ class IndicatorRating(models.Model):
     def is_above_criteria(self):
         return self.rating is not None and self.rating > self.computed_rating
 
+    def fell_from(self, before: "IndicatorRating | None") -> bool:
+        """Below the rating that it replaces. Editions differ in their criteria: never compared."""
+        return self.is_comparable_to(before) and self.rating < before.rating
+
+    def is_comparable_to(self, before: "IndicatorRating | None") -> bool:
+        if before is None or before.rating is None or self.rating is None:
+            return False
+        return before.assessment.framework.code == self.assessment.framework.code
+
     @property
     def is_complete(self):
         """Rated and explained, as the request for endorsement will ask."""

@@ -198,7 +198,7 @@ class IndicatorWorkspace:
     def _is_regression(self, rating):
         if "regression_reason" not in self.form.fields or not rating.is_reassessed:
             return False
-        return rating.rating is not None and rating.rating < self.previous.rating
+        return rating.fell_from(self.previous)
 
     def save(self, *, by):
         """Write everything. Raises transitions.StaleVersion when another save came first."""

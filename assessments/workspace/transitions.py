@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import WrongState
 from accounts.access_table import STATES, WHILE_RATING
-from assessments.models import CriterionFinding, IndicatorRating, MeasureEntry
+from assessments.models import Assessment, CriterionFinding, IndicatorRating, MeasureEntry
 
 SAVED_FIELDS = [
     "computed_rating",
@@ -60,14 +60,10 @@ def save_rating(rating, answers, entries, *, by, version, at=None):
     at = at or timezone.now()
     current = (
         IndicatorRating.objects.select_for_update(of=("self",))
-        .select_related("indicator", "assessment")
+        .select_related("indicator")
         .get(pk=rating.pk)
     )
-    if current.assessment.state not in WHILE_RATING:
-        raise WrongState(
-            _("PI %(code)s was not saved: the assessment is in “%(state)s” by now.")
-            % {"code": current.indicator.code, "state": STATES[current.assessment.state]}
-        )
+    _refuse_once_frozen(current)
     if current.version != version:
         raise StaleVersion(current)
     rating.version = version + 1
@@ -76,6 +72,16 @@ def save_rating(rating, answers, entries, *, by, version, at=None):
     _save_answers(rating, answers, by=by, at=at)
     _replace_entries(rating, entries, by=by, at=at)
     return rating
+
+
+def _refuse_once_frozen(rating):
+    """Read the state after the lock of the PI: a move may have been made while waiting for it."""
+    state = Assessment.objects.values_list("state", flat=True).get(pk=rating.assessment_id)
+    if state not in WHILE_RATING:
+        raise WrongState(
+            _("PI %(code)s was not saved: the assessment is in “%(state)s” by now.")
+            % {"code": rating.indicator.code, "state": STATES[state]}
+        )
 
 
 def _save_answers(rating, answers, *, by, at):

@@ -1,0 +1,118 @@
+"""What an assessment still lacks for its next move: shown on its page, printed in the refusal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Membership
+from assessments.models import Assessment, IndicatorRating
+from assessments.overview import previous_ratings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """One thing that a move waits for, as a sentence, and the page where it is done."""
+
+    sentence: str
+    url: str
+
+    def __str__(self):
+        return self.sentence
+
+
+def missing_for_scoring(assessment: Assessment) -> list[Missing]:
+    """Return what lacks before scoring can be opened. Two queries."""
+    ratings = list(
+        assessment.indicator_ratings.select_related("indicator")
+        .annotate(has_member=Exists(_serving_members_of(OuterRef("pk"))))
+        .in_order()
+    )
+    chosen = [rating for rating in ratings if rating.is_reassessed]
+    without_member = [rating for rating in chosen if not rating.has_member]
+    missing = _unchosen(assessment, chosen=len(chosen), total=len(ratings))
+    if without_member:
+        sentence = _("Nobody is assigned to %(codes)s.") % {"codes": codes_of(without_member)}
+        url = reverse("assessments:assignments", args=[assessment.pk])
+        missing.append(Missing(sentence=sentence, url=url))
+    return missing
+
+
+def _serving_members_of(rating_pk):
+    team = Membership.objects.active().of_assessment_team()
+    return team.filter(assigned_ratings=rating_pk)
+
+
+def _unchosen(assessment, *, chosen, total):
+    url = reverse("assessments:detail", args=[assessment.pk])
+    least = minimum_chosen(assessment, total)
+    missing = []
+    if chosen < least:
+        sentence = ngettext(
+            "%(chosen)s PI is chosen; this assessment reassesses at least %(least)s.",
+            "%(chosen)s PIs are chosen; this assessment reassesses at least %(least)s.",
+            chosen,
+        )
+        missing.append(Missing(sentence=sentence % {"chosen": chosen, "least": least}, url=url))
+    if not assessment.is_comprehensive and not assessment.rationale.strip():
+        sentence = _("The rationale for the chosen PIs is not written.")
+        missing.append(Missing(sentence=sentence, url=url))
+    return missing
+
+
+def minimum_chosen(assessment: Assessment, total: int) -> int:
+    """Return how many PIs have to be reassessed: all of a comprehensive assessment."""
+    if assessment.is_comprehensive:
+        return total
+    return assessment.framework.annual_minimum_indicators
+
+
+def missing_for_endorsement(assessment: Assessment) -> list[Missing]:
+    """Return what lacks before the heads of agency can be asked. Constant in PIs."""
+    ratings = assessment.indicator_ratings.in_detail(assessment.framework)
+    before = previous_ratings(assessment)
+    missing = [
+        Missing(
+            sentence=_("PI %(code)s: %(needs)s.")
+            % {"code": rating.indicator.code, "needs": ", ".join(needs)},
+            url=reverse("assessments:indicator", args=[assessment.pk, rating.indicator.code]),
+        )
+        for rating in ratings
+        if (needs := list(_needs(rating, before.get(rating.indicator.code))))
+    ]
+    return missing + _unfinished_origins(ratings)
+
+
+def _needs(rating, before) -> Iterable[str]:
+    if not rating.is_reassessed:
+        return
+    if rating.rating is None:
+        yield _("no agreed rating")
+    if not rating.findings and not rating.has_criterion_text:
+        yield _("no findings")
+    if rating.fell_from(before) and not rating.regression_reason:
+        yield _("no reason why the rating fell")
+
+
+def _unfinished_origins(ratings):
+    """Earlier assessments that are being revised: what is carried from them may still change."""
+    origins = {rating.origin.assessment for rating in ratings if rating.origin}
+    return [
+        Missing(
+            sentence=_(
+                "The assessment of %(year)s, from which ratings are carried over, is being "
+                "revised. It has to be endorsed first."
+            )
+            % {"year": origin.year},
+            url=origin.get_absolute_url(),
+        )
+        for origin in sorted(origins, key=lambda origin: origin.year)
+        if not origin.is_endorsed
+    ]
+
+
+def codes_of(ratings: Iterable[IndicatorRating]) -> str:
+    return ", ".join(rating.indicator.code for rating in ratings)
