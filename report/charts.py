@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from report.chapters.overview import OverviewChapter, OverviewDimension, OverviewRow
 from report.chapters.values import ShownRating
-from report.palette import colours, rating_colour
+from scorecard.palette import colours, rating_colour
 from scorecard.rating import Rating
 
 BAR, GAP, GROUP_GAP = 30, 10, 22

@@ -15,7 +15,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from report.chapters.values import ShownRating
 from report.html import SCREEN_STYLES
-from report.palette import rating_colour
+from scorecard.palette import rating_colour
 from scorecard.rating import Rating
 
 PRINT_STYLES = [*SCREEN_STYLES, "css/report-print.css"]

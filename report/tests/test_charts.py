@@ -3,7 +3,7 @@ import pytest
 from assessments.tests.factories import make_assessment, make_rating
 from report.charts import Skyline
 from report.contents import AssessmentReport
-from report.palette import colours, rating_colour
+from scorecard.palette import colours, rating_colour
 from scorecard.rating import Rating
 
 
