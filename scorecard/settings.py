@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "assessments",
     "evidence",
     "actionplan",
+    "workbook",
     "report",
     "endorsement",
 ]
