@@ -50,6 +50,8 @@ class Capability(StrEnum):
     PRELIMINARY_RATING = "give an own preliminary rating"
     REVEAL = "reveal the preliminary ratings"
     ASSIGN = "assign PIs to members and remind them"
+    RUN_WORKSHOP = "start and lead the consolidation workshop"
+    VOTE = "vote in the workshop for the own entity"
 
 
 class Scope(StrEnum):
@@ -79,6 +81,9 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
     (Role.MEMBER, Capability.PRELIMINARY_RATING): Grant(states=WHILE_RATING),
     (Role.COORDINATOR, Capability.PRELIMINARY_RATING): Grant(states=WHILE_RATING),
     (Role.COORDINATOR, Capability.REVEAL): Grant(states=frozenset({"consolidation"})),
+    (Role.COORDINATOR, Capability.RUN_WORKSHOP): Grant(states=frozenset({"consolidation"})),
+    (Role.MEMBER, Capability.VOTE): Grant(states=frozenset({"consolidation"})),
+    (Role.COORDINATOR, Capability.VOTE): Grant(states=frozenset({"consolidation"})),
     (Role.COORDINATOR, Capability.DESCRIBE): Grant(states=UNTIL_CONSOLIDATED),
     (Role.COORDINATOR, Capability.ASSIGN): Grant(states=UNTIL_CONSOLIDATED),
 }

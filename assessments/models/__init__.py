@@ -8,11 +8,16 @@ from assessments.models.indicator_rating import IndicatorRating
 from assessments.models.preliminary import PreliminaryRating, PreliminaryTick
 from assessments.models.presence import Presence
 from assessments.models.reminder import ReminderSent
+from assessments.models.voting import Agreement, Dissent, Round, Vote
+from assessments.models.workshop import Attendance, Workshop, WorkshopEvent
 
 __all__ = [
+    "Agreement",
     "Assessment",
     "AssessmentEvent",
+    "Attendance",
     "CriterionFinding",
+    "Dissent",
     "IndicatorRating",
     "MeasureEntry",
     "Parity",
@@ -21,6 +26,10 @@ __all__ = [
     "PreliminaryTick",
     "ReminderSent",
     "Presence",
+    "Round",
     "Survey",
     "SurveyQuestion",
+    "Vote",
+    "Workshop",
+    "WorkshopEvent",
 ]

@@ -26,9 +26,19 @@ class IndicatorWorkspace:
 
     Without data it shows what is stored; with data, what a person sent. The computed rating
     always follows the forms.
+
+    is_decided: the workshop has agreed on the rating, so that here only its reasons change.
     """
 
-    def __init__(self, rating: IndicatorRating, *, access: Access, previous=None, data=None):
+    def __init__(
+        self,
+        rating: IndicatorRating,
+        *,
+        access: Access,
+        previous=None,
+        data=None,
+        is_decided: bool = False,
+    ):
         self.rating = rating
         self.indicator = rating.indicator
         self.previous = previous
@@ -38,19 +48,26 @@ class IndicatorWorkspace:
             Capability.WRITE_FINDINGS, assigned=rating.assigned_to.all()
         )
         self.may_view_work = access.allows(Capability.VIEW_WORK)
-        self.may_rate = rating.origin is None and access.allows(Capability.RECORD_RATING)
+        self.is_decided = is_decided
+        self.may_explain = rating.origin is None and access.allows(Capability.RECORD_RATING)
+        self.may_rate = self.may_explain and not is_decided
         self.form = IndicatorRatingForm(
             data,
             instance=rating,
             initial={"version": rating.version},
             may_rate=self.may_rate,
+            may_explain=self.may_explain,
             has_previous=previous is not None and previous.rating is not None,
         )
 
     def filled_in(self, data) -> "IndicatorWorkspace":
         """The same PI, as read before, with what a person sent in its forms."""
         return IndicatorWorkspace(
-            self.rating, access=self.access, previous=self.previous, data=data
+            self.rating,
+            access=self.access,
+            previous=self.previous,
+            data=data,
+            is_decided=self.is_decided,
         )
 
     def require_writing(self):
@@ -179,7 +196,7 @@ class IndicatorWorkspace:
 
     def _add_unexplained(self, fault):
         """Tell whoever records the rating what lacks; a member, who can mend it."""
-        if self.may_rate:
+        if self.may_explain:
             self.form.add_error("difference_reason", fault.messages)
             return
         rating = self.form.instance

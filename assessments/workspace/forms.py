@@ -120,9 +120,11 @@ class IndicatorRatingForm(forms.ModelForm):
             ),
         }
 
-    def __init__(self, *args, may_rate, has_previous, **kwargs):
+    def __init__(self, *args, may_rate, may_explain, has_previous, **kwargs):
         super().__init__(*args, **kwargs)
         if not may_rate:
-            del self.fields["rating"], self.fields["difference_reason"]
-        if not (may_rate and has_previous):
+            del self.fields["rating"]
+        if not may_explain:
+            del self.fields["difference_reason"]
+        if not (may_explain and has_previous):
             del self.fields["regression_reason"]

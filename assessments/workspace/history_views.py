@@ -42,6 +42,13 @@ def indicator_restore(request, pk, code, version, field):
     content = content_at(rating, version)
     if content is None or field not in content:
         raise Http404
+    if field == "rating" and not workspace.may_rate:
+        messages.error(
+            request,
+            _("The agreed rating of PI %(code)s is the workshop’s. Change it there.")
+            % {"code": code},
+        )
+        return redirect("assessments:history", pk, code)
     earlier = form_data(content, rating.indicator, version=rating.version)
     sent = {name: earlier[name] for name in fields_of(field, earlier)}
     saved = save_sent(

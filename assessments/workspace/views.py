@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.lookup import visible_rating
+from assessments.models import Agreement
 from assessments.overview import previous_ratings
 from assessments.workspace.form import IndicatorWorkspace
 from assessments.workspace.saving import save_sent
@@ -52,7 +53,13 @@ def open_workspace(request, pk, code, *, data=None):
     """Return the workspace of a PI that the person may see; 404 for any other."""
     rating, access = visible_rating(request, pk, code)
     previous = previous_ratings(rating.assessment).get(code)
-    return IndicatorWorkspace(rating, access=access, previous=previous, data=data)
+    return IndicatorWorkspace(
+        rating,
+        access=access,
+        previous=previous,
+        data=data,
+        is_decided=Agreement.objects.decides(rating),
+    )
 
 
 def _show(request, workspace, *, conflicts=(), status=200):

@@ -41,6 +41,7 @@ PURE = [
     "accounts/invitation_lines.py",
     "assessments/calculators/counting.py",
     "assessments/progress.py",
+    "assessments/workshop/result.py",
     "actionplan/schedule.py",
     "evidence/filetypes.py",
     "evidence/links.py",
