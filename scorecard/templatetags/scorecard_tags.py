@@ -1,4 +1,9 @@
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from scorecard import statements
 from scorecard.models import RATING_LABELS
@@ -6,13 +11,17 @@ from scorecard.models import RATING_LABELS
 register = template.Library()
 
 
-@register.inclusion_tag("scorecard/_rating_mark.html")
+@register.simple_tag
 def rating_mark(rating, size="m"):
     """Show a rating as bars and word; None as "Not rated". size: s, m or l."""
-    if not rating:
-        return {"rating": None, "size": size}
-    mark = {"value": int(rating), "label": RATING_LABELS[rating], "bars": rating - 1}
-    return {"rating": mark, "size": size}
+    return _drawn_mark(rating and int(rating), size, get_language())
+
+
+@lru_cache(maxsize=256)
+def _drawn_mark(rating: int | None, size: str, _language: str) -> SafeString:
+    """A page shows dozens of marks, and there are few different ones: each is drawn once."""
+    mark = rating and {"value": rating, "label": RATING_LABELS[rating], "bars": rating - 1}
+    return render_to_string("scorecard/_rating_mark.html", {"rating": mark or None, "size": size})
 
 
 @register.inclusion_tag("scorecard/_level_grid.html")
