@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from accounts.models import CountryTeam, Membership, PeopleEvent
 
 Kind = PeopleEvent.Kind
@@ -89,7 +90,7 @@ def _active(membership):
 
 def record(kind, subject, *, person, by, at, former_role=""):
     """subject: the membership or invitation, after the change."""
-    PeopleEvent.objects.create(
+    event = PeopleEvent.objects.create(
         team=subject.team,
         kind=kind,
         person=person,
@@ -97,5 +98,13 @@ def record(kind, subject, *, person, by, at, former_role=""):
         former_role=former_role,
         entity=subject.entity.acronym,
         by=by,
+        at=at,
+    )
+    audit.record(
+        team=subject.team,
+        action=audit.Action.PEOPLE,
+        by=by,
+        object=person,
+        detail=str(event),
         at=at,
     )

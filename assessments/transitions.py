@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from accounts.access_table import STATES
 from assessments.cycle.missing import missing_for_endorsement, missing_for_scoring
 from assessments.models import Assessment, AssessmentEvent, IndicatorRating
@@ -135,14 +136,23 @@ def _refuse_while(missing, sentence):
 
 
 def _move(assessment, *, to, by, at, comment=""):
-    AssessmentEvent.objects.create(
+    at = at or timezone.now()
+    event = AssessmentEvent.objects.create(
         assessment=assessment,
         from_state=assessment.state,
         to_state=to,
         by=by,
-        at=at or timezone.now(),
+        at=at,
         comment=comment,
     )
     assessment.state = to
     assessment.save(update_fields=["state"])
+    audit.record(
+        team=assessment.team,
+        action=audit.Action.MOVE,
+        by=by,
+        object=assessment,
+        detail=": ".join(filter(None, [str(event.what), comment])),
+        at=at,
+    )
     return assessment

@@ -9,6 +9,7 @@ from assessments.models import Assessment
 from report.as_json import as_json
 from report.contents import AssessmentReport
 from report.html import context, document
+from report.log import record_export
 from report.pdf import pdf
 
 
@@ -25,14 +26,20 @@ def report_detail(request, pk):
 
 @require_GET
 def report_pdf(request, pk):
-    report = AssessmentReport.of(_visible_assessment(request, pk))
-    return _file(pdf(document(report)), f"{report.cover.file_stem}.pdf", "application/pdf")
+    assessment = _visible_assessment(request, pk)
+    report = AssessmentReport.of(assessment)
+    content = pdf(document(report))
+    record_export(assessment, format="PDF", by=request.user)
+    return _file(content, f"{report.cover.file_stem}.pdf", "application/pdf")
 
 
 @require_GET
 def report_json(request, pk):
-    report = AssessmentReport.of(_visible_assessment(request, pk))
-    return _file(as_json(report), f"{report.cover.file_stem}.json", "application/json")
+    assessment = _visible_assessment(request, pk)
+    report = AssessmentReport.of(assessment)
+    content = as_json(report)
+    record_export(assessment, format="JSON", by=request.user)
+    return _file(content, f"{report.cover.file_stem}.json", "application/json")
 
 
 def _visible_assessment(request, pk):

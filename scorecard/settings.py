@@ -20,6 +20,7 @@ from scorecard.environment import (
 DEBUG = env_bool("DEBUG", default=False)
 HTTPS = env_bool("HTTPS", default=not DEBUG)
 SECRET_KEY = env_secret_key(debug=DEBUG)
+AUDIT_KEY = env.str("AUDIT_KEY", default="") or SECRET_KEY
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 
 INSTALLED_APPS = [

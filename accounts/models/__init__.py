@@ -1,5 +1,6 @@
 """People, the UN country teams they serve, in which role, and how they get there."""
 
+from accounts.models.audit import AuditEntry, AuditHead
 from accounts.models.events import PeopleEvent
 from accounts.models.invitation import Invitation
 from accounts.models.people import Entity, User, UserManager
@@ -7,6 +8,8 @@ from accounts.models.teams import ROLE_IS_KNOWN, CooperationFramework, CountryTe
 
 __all__ = [
     "ROLE_IS_KNOWN",
+    "AuditEntry",
+    "AuditHead",
     "CooperationFramework",
     "CountryTeam",
     "Entity",

@@ -3,7 +3,7 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
-from accounts.models import Membership
+from accounts.models import AuditEntry, Membership
 from accounts.tests.factories import make_membership, make_team, make_user
 from evidence.tests.factories import make_document, make_link
 
@@ -128,3 +128,17 @@ def test_uploads_have_no_address_but_the_checked_one(client):
     client.force_login(make_member(document))
     for address in [f"/{document.file.name}", f"/media/{document.file.name}"]:
         assert client.get(address).status_code == 404
+
+
+def test_who_downloads_is_in_the_log_of_the_team(client):
+    document = make_document(original_name="plan.pdf")
+    person = make_member(document)
+    download(client, document, user=person)
+    entry = AuditEntry.objects.get(team=document.team)
+    assert str(entry) == f"{person.name} (UNDP) downloaded “Work plan 2022”: plan.pdf"
+
+
+def test_whoever_may_not_download_leaves_no_entry(client):
+    document = make_document()
+    download(client, document, user=make_user())
+    assert not AuditEntry.objects.exists()

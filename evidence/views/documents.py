@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts import audit
 from evidence import library
 from evidence.forms import DocumentForm, ReplaceForm
 from evidence.guards import may_change, may_view_work, require_changing, with_permission
@@ -79,14 +80,27 @@ def document_delete(request, pk):
 @require_GET
 def document_download(request, pk):
     document = visible_document(request, pk)
-    return redirect(document) if document.is_link else _attachment(document)
+    return redirect(document) if document.is_link else _download(request, document)
 
 
 @require_GET
 def version_download(request, pk, version):
     document = visible_document(request, pk)
     earlier = get_object_or_404(earlier_versions(request.user, document), version=version)
-    return redirect(document) if earlier.is_link else _attachment(earlier)
+    return redirect(document) if earlier.is_link else _download(request, earlier)
+
+
+def _download(request, content):
+    """Hand out the file. Who reads evidence is noted, so this GET adds an entry to the log."""
+    response = _attachment(content)
+    audit.record(
+        team=content.team,
+        action=audit.Action.DOWNLOAD,
+        by=request.user,
+        object=str(content),
+        detail=content.original_name,
+    )
+    return response
 
 
 def _attachment(content):

@@ -38,6 +38,7 @@ PURE = [
     "scorecard/addresses.py",
     "scorecard/child_process.py",
     "scorecard/markup.py",
+    "accounts/audit/chain.py",
     "accounts/invitation_lines.py",
     "assessments/calculators/counting.py",
     "assessments/progress.py",

@@ -9,6 +9,7 @@ from assessments.models import Assessment
 from report.as_json import as_json
 from report.contents import AssessmentReport
 from report.html import document, standalone_document
+from report.log import record_export
 from report.pdf import pdf
 
 FORMATS = {
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         if output == "-" and format == "pdf" and self.stdout.isatty():
             raise CommandError("A PDF is no text for a terminal: name a file with --output.")
         content = FORMATS[format](AssessmentReport.of(assessment))
+        record_export(assessment, format=format.upper(), by=None)
         if output == "-":
             self._print(content, format)
         else:
