@@ -6,7 +6,9 @@ from django.views.decorators.http import require_GET
 from accounts.access import access_of
 from accounts.access_table import Capability
 from assessments.models import Assessment
+from assessments.overview import Overview
 from report.as_json import as_json
+from report.checks import Found
 from report.contents import AssessmentReport
 from report.html import context, document
 from report.log import record_export
@@ -40,6 +42,16 @@ def report_json(request, pk):
     content = as_json(report)
     record_export(assessment, format="JSON", by=request.user)
     return _file(content, f"{report.cover.file_stem}.json", "application/json")
+
+
+@require_GET
+def checks_detail(request, pk):
+    assessment = _visible_assessment(request, pk)
+    return render(
+        request,
+        "report/checks_detail.html",
+        {"assessment": assessment, "found": Found.of(Overview.of(assessment))},
+    )
 
 
 def _visible_assessment(request, pk):

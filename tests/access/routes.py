@@ -71,6 +71,7 @@ SITE = [
             ("assessments:indicator", *PI),
             ("assessments:calculator", "assessment", "survey_pi"),
             ("report:detail", "assessment"),
+            ("report:checks", "assessment"),
             ("report:pdf", "assessment"),
             ("report:json", "assessment"),
             ("evidence:document", "document"),

@@ -1,0 +1,77 @@
+"""What the checks look at, gathered once."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from accounts.models import Membership
+from actionplan.models import ActionPoint
+from assessments.models import Assessment, IndicatorRating, PreliminaryRating
+from assessments.overview import Overview
+from evidence.models import Citation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """previous: by PI code; citations: by the rating they stand under."""
+
+    assessment: Assessment
+    ratings: list[IndicatorRating]
+    previous: Mapping[str, IndicatorRating]
+    citations: Mapping[int, list[Citation]]
+    points: list[ActionPoint]
+    memberships: list[Membership]
+    given: set[tuple[int, int]]  # (rating, person) of the preliminary ratings
+    today: date
+
+    @classmethod
+    def of(cls, overview: Overview) -> "Facts":
+        """Seven queries more than the overview took."""
+        assessment = overview.assessment
+        cells = [cell for band in overview.bands for cell in band.cells]
+        ratings = [cell.rating for cell in cells]
+        for rating in ratings:
+            rating.assessment = assessment
+        team = Membership.objects.in_team(assessment.team_id).active()
+        points = ActionPoint.objects.of_cycle(assessment.cooperation_framework_id)
+        return cls(
+            assessment=assessment,
+            ratings=ratings,
+            previous={cell.rating.indicator.code: cell.previous for cell in cells if cell.previous},
+            citations=_citations(ratings),
+            points=list(points.prefetch_related("other_indicators")),
+            memberships=list(team.of_assessment_team()),
+            given=PreliminaryRating.objects.who_has_given(ratings),
+            today=timezone.localdate(),
+        )
+
+    @property
+    def reassessed(self) -> list[IndicatorRating]:
+        return [rating for rating in self.ratings if rating.is_reassessed]
+
+    @property
+    def carried(self) -> list[IndicatorRating]:
+        return [rating for rating in self.ratings if rating.is_carried]
+
+    @property
+    def open_points(self) -> list[ActionPoint]:
+        return [point for point in self.points if point.is_open]
+
+    def url_of(self, code: str) -> str:
+        """The workspace of a PI; of one that this edition does not have, the assessment's page."""
+        urls = (row.get_absolute_url() for row in self.ratings if row.indicator.code == code)
+        return next(urls, self.assessment.get_absolute_url())
+
+    def documents_of(self, rating: IndicatorRating) -> list[Citation]:
+        """The citations under a PI; of a carried one, those where it was assessed."""
+        return self.citations.get(rating.source.pk, [])
+
+
+def _citations(ratings: list[IndicatorRating]) -> dict[int, list[Citation]]:
+    found = defaultdict(list)
+    for citation in Citation.objects.for_ratings([rating.source for rating in ratings]):
+        found[citation.indicator_rating_id].append(citation)
+    return found

@@ -1,0 +1,58 @@
+"""What the checks found, put in order for a page: what blocks, then warnings by kind or by PI."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from accounts.access_table import UNTIL_CONSOLIDATED
+from assessments.models import IndicatorRating
+from assessments.overview import Overview
+from report.checks.check import Check, Kind, Severity
+from report.checks.table import checks_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The warnings on one PI; rating is None for those on the assessment as a whole."""
+
+    rating: IndicatorRating | None
+    checks: list[Check]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """is_open: whether any of it can still be mended without reopening the assessment."""
+
+    blocking: list[Check]
+    warnings: list[Check]
+    by_indicator: list[Group]
+    is_open: bool
+
+    @classmethod
+    def of(cls, overview: Overview) -> "Found":
+        checks = checks_of(overview)
+        blocking = [check for check in checks if check.severity == Severity.BLOCKS]
+        warnings = checks[len(blocking) :]
+        return cls(
+            blocking=blocking,
+            warnings=warnings,
+            by_indicator=list(_by_indicator(warnings, overview)),
+            is_open=overview.assessment.state in UNTIL_CONSOLIDATED,
+        )
+
+    @property
+    def by_kind(self) -> list[tuple[Kind, list[Check]]]:
+        """The warnings of each kind, in the order in which the kinds are listed."""
+        kinds = defaultdict(list)
+        for check in self.warnings:
+            kinds[check.key].append(check)
+        return [(kind, kinds[kind]) for kind in Kind if kind in kinds]
+
+
+def _by_indicator(warnings: Iterable[Check], overview: Overview) -> Iterator[Group]:
+    ratings = {
+        cell.rating.indicator.code: cell.rating for band in overview.bands for cell in band.cells
+    }
+    for code, checks in groupby(warnings, key=lambda check: check.code):
+        yield Group(rating=ratings.get(code), checks=list(checks))
