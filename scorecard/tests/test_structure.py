@@ -41,6 +41,8 @@ PURE = [
     "accounts/audit/chain.py",
     "accounts/invitation_lines.py",
     "assessments/calculators/counting.py",
+    "assessments/cycle/adviser.py",
+    "assessments/cycle/back_planning.py",
     "assessments/progress.py",
     "assessments/workshop/result.py",
     "actionplan/schedule.py",
