@@ -20,6 +20,7 @@ STATES = {
     "accepted": _("Accepted"),
 }
 ALWAYS = frozenset(STATES)
+WHILE_CHOOSING = frozenset({"planning", "scoring"})
 WHILE_RATING = frozenset({"scoring", "consolidation"})
 # Until then, work on a PI may have to be done again, so somebody must have it.
 BEFORE_ENDORSED = frozenset({"planning", "scoring", "consolidation", "endorsement"})

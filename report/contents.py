@@ -116,7 +116,7 @@ def _ratings(assessment: Assessment) -> list[IndicatorRating]:
     rows = IndicatorRating.objects.filter(
         Q(assessment=assessment) | Q(pk__in=own.filter(origin__isnull=False).values("origin"))
     )
-    rows = rows.select_related("origin__assessment", "survey", "parity").prefetch_related(
+    rows = rows.select_related("assessment", "confirmed_by", "survey", "parity").prefetch_related(
         Prefetch("indicator", Indicator.objects.with_rules()),
         "criterion_findings",
         "measure_entries",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Membership
+from assessments.edition import indicators_of
 from assessments.models import Assessment, IndicatorRating
 from assessments.overview import previous_ratings
 
@@ -33,7 +34,7 @@ def missing_for_scoring(assessment: Assessment) -> list[Missing]:
     )
     chosen = [rating for rating in ratings if rating.is_reassessed]
     without_member = [rating for rating in chosen if not rating.has_member]
-    missing = _unchosen(assessment, chosen=len(chosen), total=len(ratings))
+    missing = missing_of_choice(assessment, chosen=len(chosen))
     if without_member:
         sentence = _("Nobody is assigned to %(codes)s.") % {"codes": codes_of(without_member)}
         url = reverse("assessments:assignments", args=[assessment.pk])
@@ -46,9 +47,10 @@ def _serving_members_of(rating_pk):
     return team.filter(assigned_ratings=rating_pk)
 
 
-def _unchosen(assessment, *, chosen, total):
+def missing_of_choice(assessment: Assessment, *, chosen: int) -> list[Missing]:
+    """chosen: how many PIs are to be reassessed."""
     url = reverse("assessments:detail", args=[assessment.pk])
-    least = minimum_chosen(assessment, total)
+    least = minimum_chosen(assessment)
     missing = []
     if chosen < least:
         sentence = ngettext(
@@ -63,10 +65,10 @@ def _unchosen(assessment, *, chosen, total):
     return missing
 
 
-def minimum_chosen(assessment: Assessment, total: int) -> int:
+def minimum_chosen(assessment: Assessment) -> int:
     """Return how many PIs have to be reassessed: all of a comprehensive assessment."""
     if assessment.is_comprehensive:
-        return total
+        return len(indicators_of(assessment.framework))
     return assessment.framework.annual_minimum_indicators
 
 

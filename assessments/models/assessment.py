@@ -1,5 +1,9 @@
 """A team's assessment of one year."""
 
+from functools import reduce
+from itertools import combinations
+from operator import and_
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,6 +15,21 @@ from scorecard.fields import LongTextField
 from scorecard.models import (
     Framework,
 )
+
+# The days of the year's work, first to last.
+DATES = ["planning_due", "scoring_due", "workshop_on", "endorsement_due", "submission_due"]
+
+
+def _in_order(names):
+    """Each date on or after each date before it, wherever both are known."""
+    pairs = combinations(names, 2)
+    in_order = (
+        Q(**{f"{earlier}__isnull": True})
+        | Q(**{f"{later}__isnull": True})
+        | Q(**{f"{earlier}__lte": F(later)})
+        for earlier, later in pairs
+    )
+    return reduce(and_, in_order)
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -45,6 +64,10 @@ class AssessmentQuerySet(models.QuerySet):
     def by_due_date(self):
         return self.order_by(F("scoring_due").asc(nulls_last=True), "team__country", "-year")
 
+    def of_edition(self, framework):
+        """Those made on the same edition, in whichever revision of its texts."""
+        return self.filter(framework__code=framework.code)
+
     def before(self, assessment):
         """The team's earlier assessments, newest first."""
         return self.filter(team=assessment.team_id, year__lt=assessment.year).order_by("-year")
@@ -65,7 +88,11 @@ class Assessment(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     year = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=20, choices=list(STATES.items()), default="planning")
+    planning_due = models.DateField(_("PIs chosen and assigned by"), null=True, blank=True)
     scoring_due = models.DateField(_("scoring due"), null=True, blank=True)
+    workshop_on = models.DateField(_("consolidation workshop on"), null=True, blank=True)
+    endorsement_due = models.DateField(_("endorsed by"), null=True, blank=True)
+    submission_due = models.DateField(_("submitted to UN Women by"), null=True, blank=True)
     process = LongTextField()
     rationale = LongTextField()
     team_role = LongTextField()
@@ -93,6 +120,14 @@ class Assessment(models.Model):
             models.CheckConstraint(
                 name="assessment_kind_is_known",
                 condition=Q(kind__in=["comprehensive", "annual"]),
+            ),
+            models.CheckConstraint(
+                name="assessment_dates_are_in_order",
+                condition=_in_order(DATES),
+                violation_error_message=_(
+                    "The dates follow each other: choose and assign, scoring, workshop, "
+                    "endorsement, submission. One of them is before the one it follows."
+                ),
             ),
             models.CheckConstraint(
                 name="assessment_state_is_known", condition=Q(state__in=list(STATES))

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Membership, User
 from assessments.edition import indicators_of
 from assessments.models.assessment import Assessment
+from assessments.progress import age
 from scorecard import rating as engine
 from scorecard.fields import LongTextField
 from scorecard.models import (
@@ -37,7 +38,9 @@ class IndicatorRatingQuerySet(models.QuerySet):
 
         A carried rating comes with what is said of its origin.
         """
-        ratings = list(self.select_related("origin__assessment", "changed_by").in_order())
+        ratings = list(
+            self.select_related("origin__assessment__framework", "changed_by").in_order()
+        )
         origins = [rating.origin for rating in ratings if rating.origin]
         models.prefetch_related_objects(
             [*ratings, *origins], "criterion_findings", "measure_entries"
@@ -47,6 +50,9 @@ class IndicatorRatingQuerySet(models.QuerySet):
         indicators = indicators_of(framework)
         for rating in ratings:
             rating.indicator = indicators[rating.indicator_id]
+            if rating.origin:  # which may be on an earlier revision of the edition's texts
+                origins = indicators_of(rating.origin.assessment.framework)
+                rating.origin.indicator = origins[rating.origin.indicator_id]
         return ratings
 
 
@@ -63,6 +69,11 @@ class IndicatorRating(models.Model):
     )
     origin_year = models.PositiveSmallIntegerField(null=True, blank=True)
     origin_note = models.CharField(max_length=300, blank=True)
+    confirmation = LongTextField(_("why the carried rating still holds"))
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     assigned_to = models.ManyToManyField(Membership, blank=True, related_name="assigned_ratings")
     computed_rating = models.PositiveSmallIntegerField(
         choices=RATING_CHOICES, default=Rating.MISSING.value
@@ -117,6 +128,19 @@ class IndicatorRating(models.Model):
                 violation_error_message=_("A PI reassessed this year carries from no earlier one."),
             ),
             models.CheckConstraint(
+                name="indicator_rating_confirmation_is_complete",
+                condition=Q(confirmation="", confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(
+                    ~Q(confirmation=""),
+                    is_reassessed=False,
+                    confirmed_at__isnull=False,
+                    confirmed_by__isnull=False,
+                ),
+                violation_error_message=_(
+                    "A carried rating is confirmed with a reason, by somebody, at a time."
+                ),
+            ),
+            models.CheckConstraint(
                 name="indicator_rating_has_one_origin",
                 condition=Q(origin__isnull=True) | Q(origin_year__isnull=True),
                 violation_error_message=_(
@@ -148,7 +172,12 @@ class IndicatorRating(models.Model):
         """The year in which the rating was really assessed; None where no record tells."""
         if self.is_reassessed:
             return self.assessment.year
-        return self.origin.assessment.year if self.origin else self.origin_year
+        return self.origin.last_assessed if self.origin else self.origin_year
+
+    @property
+    def age(self) -> int | None:
+        """How many years old a carried rating is; None where no record tells."""
+        return age(self.last_assessed, self.assessment.year)
 
     @property
     def source(self) -> "IndicatorRating":
@@ -158,6 +187,11 @@ class IndicatorRating(models.Model):
         if self.origin.indicator_id == self.indicator_id:
             self.origin.indicator = self.indicator  # whose rules are fetched already
         return self.origin
+
+    @property
+    def is_recorded(self) -> bool:
+        """Somebody has entered something here: it is not only what set-up and carry-over wrote."""
+        return self.changed_by_id is not None
 
     @property
     def differs(self):

@@ -1,10 +1,15 @@
+from datetime import date
+from itertools import combinations
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 
 from accounts.access_table import STATES
-from accounts.tests.factories import make_cycle, make_team
+from accounts.tests.factories import make_cycle, make_team, make_user
 from assessments.models import Assessment, IndicatorRating, MeasureEntry
+from assessments.models.assessment import DATES
 from assessments.tests.factories import make_assessment, make_carried_rating, make_rating
 from scorecard.rating import Rating
 
@@ -63,6 +68,15 @@ def test_other_years_and_other_teams_may_assess():
     make_assessment(team=assessment.team, year=2023)
     make_assessment(team=make_team(code="KGZ", country="Kyrgyzstan"), year=2022)
     assert Assessment.objects.count() == 3
+
+
+@pytest.mark.parametrize(("earlier", "later"), list(combinations(DATES, 2)))
+def test_dates_of_the_year_follow_each_other(earlier, later):
+    same_day = make_assessment(**{earlier: date(2022, 11, 1), later: date(2022, 11, 1)})
+    with refused("assessment_dates_are_in_order"):
+        make_assessment(
+            team=same_day.team, year=2023, **{earlier: date(2023, 11, 2), later: date(2023, 11, 1)}
+        )
 
 
 def test_a_cycle_has_one_comprehensive_assessment():
@@ -217,3 +231,30 @@ def test_measure_entries_have_each_their_position():
         MeasureEntry.objects.create(
             indicator_rating=rating, measure=entry.measure, numerator=1, denominator=2, position=1
         )
+
+
+# Confirmation of a carried rating
+
+
+def test_a_complete_confirmation_is_stored():
+    rating = make_carried_rating(
+        confirmation="Still so.", confirmed_at=timezone.now(), confirmed_by=make_user()
+    )
+    assert rating.confirmation == "Still so."
+
+
+@pytest.mark.parametrize("missing", ["confirmation", "confirmed_at", "confirmed_by"])
+def test_a_confirmation_without_reason_person_or_time_is_refused(missing):
+    fields = {
+        "confirmation": "Still so.",
+        "confirmed_at": timezone.now(),
+        "confirmed_by": make_user(),
+    }
+    del fields[missing]
+    with refused("indicator_rating_confirmation_is_complete"):
+        make_carried_rating(**fields)
+
+
+def test_a_reassessed_pi_is_not_confirmed():
+    with refused("indicator_rating_confirmation_is_complete"):
+        make_rating(confirmation="So.", confirmed_at=timezone.now(), confirmed_by=make_user())

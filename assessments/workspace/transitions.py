@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import WrongState
 from accounts.access_table import STATES, WHILE_RATING
+from assessments.carry_over import CARRIED_FIELDS, carry_on
 from assessments.models import Assessment, CriterionFinding, IndicatorRating, MeasureEntry
 
 SAVED_FIELDS = [
@@ -71,6 +72,8 @@ def save_rating(rating, answers, entries, *, by, version, at=None):
     _recorded(rating, by=by, at=at).save(update_fields=SAVED_FIELDS)
     _save_answers(rating, answers, by=by, at=at)
     _replace_entries(rating, entries, by=by, at=at)
+    if any(getattr(current, name) != getattr(rating, name) for name in CARRIED_FIELDS):
+        carry_on(rating, by=by, at=at)
     return rating
 
 

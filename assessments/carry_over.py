@@ -1,0 +1,71 @@
+"""What a PI that is not reassessed takes over, from where, and how it stays equal to that."""
+
+from django.utils import timezone
+
+from assessments.models import Assessment, IndicatorRating
+from scorecard.rating import Rating
+
+CARRIED_FIELDS = ["rating", "computed_rating", "difference_reason"]
+ORIGIN_FIELDS = ["origin", "origin_year", "origin_note"]
+CONFIRMATION_FIELDS = ["confirmation", "confirmed_at", "confirmed_by"]
+
+
+def carried_from(assessment: Assessment) -> Assessment | None:
+    """Return the team's latest endorsed assessment before this one, on the same edition."""
+    earlier = Assessment.objects.before(assessment).of_edition(assessment.framework)
+    return earlier.endorsed().first()
+
+
+def sources(assessment: Assessment) -> dict[str, IndicatorRating]:
+    """Return by PI code the rows whose ratings may be carried over; {} where there are none.
+
+    Each is the row that holds the record: the one that was really assessed, or that keeps a
+    rating from before this product. It is never itself carried over.
+    """
+    earlier = carried_from(assessment)
+    if assessment.is_comprehensive or earlier is None:
+        return {}
+    rows = earlier.indicator_ratings.select_related("indicator", "origin__assessment")
+    return {row.indicator.code: row.origin or row for row in rows}
+
+
+def carry(rating: IndicatorRating, source: IndicatorRating | None):
+    """Let a PI carry the rating of its source, or stand empty without one. Does not save."""
+    rating.is_reassessed = False
+    rating.origin = source
+    if source is None:
+        clear(rating)
+    else:
+        rating.origin_year, rating.origin_note = None, ""
+        _copy(source, to=rating)
+
+
+def clear(rating: IndicatorRating):
+    """Take away what was carried over, and what was said of it. Does not save."""
+    rating.origin, rating.origin_year, rating.origin_note = None, None, ""
+    rating.rating, rating.computed_rating = None, Rating.MISSING
+    rating.difference_reason = ""
+    rating.confirmation, rating.confirmed_at, rating.confirmed_by = "", None, None
+
+
+def carry_on(source: IndicatorRating, *, by, at=None):
+    """Bring what was just changed in a source to the PIs of later years that carry it.
+
+    They are all in assessments that can still change: transitions.reopen sees to that.
+    """
+    for rating in source.carried_to.select_for_update().order_by("pk"):
+        if any(getattr(rating, name) != getattr(source, name) for name in CARRIED_FIELDS):
+            _copy(source, to=rating)
+            save_with_history(rating, CARRIED_FIELDS, by=by, at=at)
+
+
+def _copy(source, *, to):
+    for name in CARRIED_FIELDS:
+        setattr(to, name, getattr(source, name))
+
+
+def save_with_history(rating: IndicatorRating, fields, *, by, at=None):
+    """Write some fields as the next version: a form that was open before sees a conflict."""
+    rating.version += 1
+    rating._history_user, rating._history_date = by, at or timezone.now()
+    rating.save(update_fields=[*fields, "version"])
