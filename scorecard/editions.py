@@ -110,35 +110,43 @@ def _write_indicator(dimension, position, row, categories):
         for measure in row.get("measures", [])
     }
     criteria = _write_criteria(indicator, row["criteria"], measures)
-    for name, level in RULED_LEVELS.items():
-        rule = row["rules"][name]
-        level_rule = LevelRule.objects.create(
+    _write_rules(indicator, row, criteria)
+
+
+def _write_rules(indicator, row, criteria):
+    rules = LevelRule.objects.bulk_create(
+        LevelRule(
             indicator=indicator,
             rating=level,
-            at_least=rule.get("at_least", len(rule["of"])),
-            includes=LEVELS.get(rule.get("includes")),
+            at_least=row["rules"][name].get("at_least", len(row["rules"][name]["of"])),
+            includes=LEVELS.get(row["rules"][name].get("includes")),
             is_unverified=name in row.get("unverified", []),
         )
-        level_rule.criteria.set([criteria[key] for key in rule["of"]])
+        for name, level in RULED_LEVELS.items()
+    )
+    for name, rule in zip(RULED_LEVELS, rules, strict=True):
+        rule.criteria.add(*(criteria[key] for key in row["rules"][name]["of"]))
 
 
 def _write_criteria(indicator, rows, measures):
-    criteria = {}
-    for position, row in enumerate(rows, start=1):
-        when = row.get("when", {})
-        criteria[row["key"]] = Criterion.objects.create(
+    written = Criterion.objects.bulk_create(
+        Criterion(
             indicator=indicator,
             key=row["key"],
             letter=row.get("letter", ""),
             position=position,
             text=row["text"],
             source=row["source"],
-            measure=measures.get(when.get("measure")),
-            at_least_percent=_percent(when.get("at_least")),
-            more_than_percent=_percent(when.get("more_than")),
+            measure=measures.get(row.get("when", {}).get("measure")),
+            at_least_percent=_percent(row.get("when", {}).get("at_least")),
+            more_than_percent=_percent(row.get("when", {}).get("more_than")),
         )
+        for position, row in enumerate(rows, start=1)
+    )
+    criteria = {criterion.key: criterion for criterion in written}
     for row in rows:
-        criteria[row["key"]].implies.set([criteria[key] for key in row.get("implies", [])])
+        if implied := row.get("implies"):
+            criteria[row["key"]].implies.add(*(criteria[key] for key in implied))
     return criteria
 
 
