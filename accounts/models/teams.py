@@ -1,3 +1,7 @@
+import zoneinfo
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -42,6 +46,13 @@ class CountryTeamQuerySet(models.QuerySet):
         return self.prefetch_related(models.Prefetch("memberships", mine, to_attr="my_memberships"))
 
 
+def require_time_zone(name):
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("%(name)s is no time zone: write one such as Asia/Almaty."), params={"name": name}
+        )
+
+
 class CountryTeam(models.Model):
     """A UN country team (UNCT)."""
 
@@ -57,6 +68,13 @@ class CountryTeam(models.Model):
     code = models.CharField(max_length=3, unique=True)  # ISO 3166-1 alpha-3
     country = models.CharField(max_length=100)
     region = models.CharField(_("region"), max_length=30, choices=Region, blank=True)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        default="UTC",
+        validators=[require_time_zone],
+        help_text=_("Deadlines end with the day there. For example Asia/Almaty."),
+    )
 
     objects = CountryTeamQuerySet.as_manager()
 
@@ -73,6 +91,15 @@ class CountryTeam(models.Model):
 
     def __str__(self):
         return _("UNCT in %(country)s") % {"country": self.country}
+
+    @property
+    def clock(self) -> zoneinfo.ZoneInfo:
+        """The clock by which the team's days begin and end."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def day(self, moment: datetime) -> date:
+        """The date that the team's calendar shows at a moment."""
+        return moment.astimezone(self.clock).date()
 
     @property
     def people_url(self):
