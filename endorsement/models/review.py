@@ -1,0 +1,117 @@
+"""What UN Women asks about a report, and by when reports are due."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from assessments.models import Assessment
+from scorecard.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from scorecard.fields import LongTextField
+from scorecard.models import RATING_CHOICES, RATING_NUMBERS, Criterion, Indicator
+
+
+class ReportingYear(models.Model):
+    """The day by which the reports of one year reach UN Women."""
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    due = models.DateField(_("reports are due on"))
+
+    class Meta:
+        ordering = ["-year"]
+
+    def __str__(self):
+        return str(self.year)
+
+
+class QueryQuerySet(models.QuerySet):
+    def of(self, assessment):
+        return (
+            self.filter(assessment=assessment)
+            .select_related("indicator__dimension", "criterion", "opened_by", "closed_by")
+            .prefetch_related("messages__by")
+            .order_by("indicator__dimension__number", "indicator__position", "pk")
+        )
+
+    def open(self):
+        return self.filter(closed_at__isnull=True)
+
+
+class Query(models.Model):
+    """A reviewer's question about one PI, or one of its criteria. The reviewer closes it."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="queries")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(
+        Criterion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_rating = models.PositiveSmallIntegerField(
+        _("rating you propose"), choices=RATING_CHOICES, null=True, blank=True
+    )
+    due = models.DateField(_("answer by"), null=True, blank=True)
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QueryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assessment", "pk"]
+        verbose_name_plural = _("queries")
+        constraints = [
+            models.CheckConstraint(
+                name="query_proposed_rating_is_one_of_four",
+                condition=Q(proposed_rating__isnull=True) | Q(proposed_rating__in=RATING_NUMBERS),
+            ),
+            models.CheckConstraint(
+                name="query_closure_is_complete",
+                condition=Q(closed_by__isnull=True, closed_at__isnull=True)
+                | Q(closed_by__isnull=False, closed_at__isnull=False),
+                violation_error_message=_("A closed query records who closed it and when."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.assessment}: PI {self.indicator.code}"
+
+    def get_absolute_url(self):
+        return reverse("endorsement:query", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.closed_at is None
+
+    @property
+    def is_about(self) -> str:
+        """The PI, or the PI and the letter of its criterion: "2.2 (b)"."""
+        code = self.indicator.code
+        return f"{code} ({self.criterion.letter or self.criterion.key})" if self.criterion else code
+
+
+class QueryMessage(AppendOnlyModel):
+    """One message in the thread of a query, from the reviewer or the team."""
+
+    query = models.ForeignKey(Query, on_delete=models.PROTECT, related_name="messages")
+    text = LongTextField(_("message"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    is_from_reviewer = models.BooleanField()
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["query", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="query_message_says_something",
+                condition=~Q(text=""),
+                violation_error_message=_("Write a message."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.query}, {self.by}"
