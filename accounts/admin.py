@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts import mail
 from accounts.models import CooperationFramework, CountryTeam, Entity, Membership, User
+from accounts.outbox import Event, notify
 from accounts.transitions import TransitionRefused, require_teams_keep_a_coordinator
 
 # The admin's own sign-in page would go round limits, passkeys and the second step.
@@ -80,12 +80,7 @@ class PersonAdmin(UserAdmin):
         Authenticator.objects.filter(user__in=concerned).delete()
         for person in concerned:
             self.log_change(request, person, "Removed passkeys and authenticator app.")
-        mail.send(
-            [
-                mail.message("second_steps_removed", to=person.email, by=request.user)
-                for person in concerned
-            ]
-        )
+        notify(Event.SECOND_STEPS_REMOVED, to=concerned, team=None, by=request.user)
         count = len(concerned)
         said = ngettext("Removed for %(count)s person.", "Removed for %(count)s people.", count)
         self.message_user(request, said % {"count": count})

@@ -176,11 +176,12 @@ class NewPersonForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["name", "wants_reminders"]
+        fields = ["name", "wants_reminders", "news"]
+        widgets = {"news": forms.RadioSelect}
 
     @property
     def helper(self):
         helper = FormHelper()
         helper.attrs = {"novalidate": ""}
-        helper.layout = Layout("name", "wants_reminders", Submit("save", _("Save")))
+        helper.layout = Layout("name", "wants_reminders", "news", Submit("save", _("Save")))
         return helper

@@ -10,6 +10,7 @@ from accounts import audit
 from accounts.access_table import STATES
 from assessments.cycle.missing import missing_for_endorsement, missing_for_scoring
 from assessments.models import Assessment, AssessmentEvent, IndicatorRating
+from assessments.news import tell_of_move
 
 
 class TransitionRefused(Exception):
@@ -147,6 +148,7 @@ def _move(assessment, *, to, by, at, comment=""):
     )
     assessment.state = to
     assessment.save(update_fields=["state"])
+    tell_of_move(event)
     audit.record(
         team=assessment.team,
         action=audit.Action.MOVE,

@@ -3,6 +3,7 @@
 from accounts.models.audit import AuditEntry, AuditHead
 from accounts.models.events import PeopleEvent
 from accounts.models.invitation import Invitation
+from accounts.models.mail import Mail
 from accounts.models.people import Entity, User, UserManager
 from accounts.models.teams import ROLE_IS_KNOWN, CooperationFramework, CountryTeam, Membership
 
@@ -14,6 +15,7 @@ __all__ = [
     "CountryTeam",
     "Entity",
     "Invitation",
+    "Mail",
     "Membership",
     "PeopleEvent",
     "User",

@@ -24,6 +24,13 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in with an e-mail address. What they may do hangs on memberships."""
 
+    class News(models.TextChoices):
+        """When mail comes that asks for nothing. What asks for something comes at once."""
+
+        AT_ONCE = "at_once", _("at once")
+        DAILY = "daily", _("once a day, all in one mail")
+        NEVER = "never", _("not at all")
+
     email = models.EmailField(
         _("e-mail address"),
         unique=True,
@@ -46,6 +53,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             "about your account come in any case."
         ),
     )
+    news = models.CharField(
+        _("news by e-mail"),
+        max_length=10,
+        choices=News,
+        default=News.DAILY,
+        help_text=_(
+            "That an assessment moved on, or a PI is yours now. What asks you to decide or to "
+            "mend something comes at once in any case."
+        ),
+    )
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -61,7 +78,10 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_email_is_lower_case",
                 condition=Q(email=models.functions.Lower("email")),
                 violation_error_message=_("Write the e-mail address in lower case."),
-            )
+            ),
+            models.CheckConstraint(
+                name="user_news_is_known", condition=Q(news__in=["at_once", "daily", "never"])
+            ),
         ]
 
     def __str__(self):

@@ -1,6 +1,7 @@
 from django import template
 
 from accounts.browsers import browser_name
+from accounts.outbox.notice import Failing
 
 register = template.Library()
 register.filter("browser_name", browser_name)
@@ -21,6 +22,12 @@ def error_summary(form):
     for name in form.fields:
         errors += [(form[name].id_for_label, sentence) for sentence in _sentences(form, name)]
     return {"errors": errors}
+
+
+@register.inclusion_tag("accounts/_mail_notice.html")
+def mail_notice(team):
+    """That mails to the people of a team wait, why and until when; nothing where all left."""
+    return {"failing": Failing.of(team)}
 
 
 def _sentences(form, name):

@@ -96,12 +96,15 @@ def test_a_team_leads_to_its_people(client):
 
 
 @pytest.mark.usefixtures("root")
-def test_second_steps_of_a_lost_device_are_removed_and_the_person_is_told(client):
+def test_second_steps_of_a_lost_device_are_removed_and_the_person_is_told(
+    client, django_capture_on_commit_callbacks
+):
     lost, other = make_user(email="lost@example.org"), make_user()
     for person in (lost, other):
         TOTP.activate(person, "secret")
     form = {"action": "remove_second_steps", "_selected_action": [lost.pk]}
-    page = client.post(reverse("admin:accounts_user_changelist"), form, follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(reverse("admin:accounts_user_changelist"), form, follow=True)
     assert "Removed for 1 person." in page.content.decode()
     assert Authenticator.objects.get().user == other
     [message] = mail.outbox

@@ -3,15 +3,14 @@
 It stands here because accounts, which ends memberships, knows nothing of PIs.
 """
 
-from functools import partial
-
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import mail
 from accounts import transitions as memberships
 from accounts.access_table import BEFORE_ENDORSED
 from accounts.models import Membership
+from accounts.outbox import Event, notify
 from accounts.transitions import TransitionRefused
 from assessments.models import IndicatorRating
 
@@ -43,8 +42,8 @@ def end_membership(membership, *, by, site, receiver=None, at=None):
     """Active -> ended. receiver takes over the open PIs; without any, none is needed."""
     ended = memberships.end_membership(membership, by=by, at=at)
     codes = _hand_over(ended, receiver)
-    transaction.on_commit(partial(_tell_of_end, ended, by=by, site=site))
-    _tell_of_hand_over_later(ended, receiver, codes, site=site)
+    _tell_of_end(ended, by=by, site=site)
+    _tell_of_hand_over(ended, receiver, codes, site=site)
     return ended
 
 
@@ -53,7 +52,7 @@ def change_role(membership, *, role, entity, by, site, receiver=None, at=None):
     """Give another role. One outside the IAT has no PIs, so receiver takes over the open ones."""
     changed = memberships.change_role(membership, role=role, entity=entity, by=by, at=at)
     codes = [] if changed.is_of_assessment_team else _hand_over(changed, receiver)
-    _tell_of_hand_over_later(changed, receiver, codes, site=site)
+    _tell_of_hand_over(changed, receiver, codes, site=site)
     return changed
 
 
@@ -72,28 +71,27 @@ def _hand_over(membership, receiver) -> list[str]:
     return [rating.indicator.code for rating in ratings]
 
 
-def _tell_of_hand_over_later(membership, receiver, codes, *, site):
-    if codes:
-        tell = partial(_tell_of_hand_over, membership, receiver, codes, site=site)
-        transaction.on_commit(tell)
-
-
 def _tell_of_hand_over(membership, receiver, codes, *, site):
-    message = mail.message(
-        "indicators_handed_over",
-        to=receiver.user.email,
-        receiver=receiver,
-        membership=membership,
-        codes=", ".join(codes),
-        site=site,
-    )
-    mail.send([message])
+    if codes:
+        notify(
+            Event.INDICATORS_HANDED_OVER,
+            to=[receiver.user],
+            team=membership.team,
+            link=reverse("assessments:team", args=[membership.team.code]),
+            site=site,
+            membership=membership,
+            codes=", ".join(codes),
+        )
 
 
 def _tell_of_end(membership, *, by, site):
     """Who ended the own membership knows it."""
     if membership.user != by:
-        message = mail.message(
-            "membership_ended", to=membership.user.email, membership=membership, by=by, site=site
+        notify(
+            Event.MEMBERSHIP_ENDED,
+            to=[membership.user],
+            team=membership.team,
+            site=site,
+            membership=membership,
+            by=by,
         )
-        mail.send([message])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access_table import STATES, UNTIL_CONSOLIDATED
 from accounts.models import Membership
+from accounts.outbox import Event, notify
 from assessments.models import Assessment, IndicatorRating
 from assessments.transitions import TransitionRefused
 
@@ -148,9 +149,11 @@ def assignable(team) -> list[Membership]:
 
 @transaction.atomic
 def assign(
-    assessment: Assessment, changes: Mapping[IndicatorRating, tuple[set[int], set[int]]]
+    assessment: Assessment, changes: Mapping[IndicatorRating, tuple[set[int], set[int]]], *, by
 ) -> int:
-    """Write the changes to who works on which PI. Returns how many PIs they touch.
+    """Write the changes to who works on which PI, and tell who has new ones.
+
+    Returns how many PIs the changes touch.
 
     changes: (members to add, members to remove) by primary key, for each PI.
 
@@ -164,12 +167,31 @@ def assign(
             _("Nobody can be assigned while the assessment is in “%(state)s”.")
             % {"state": STATES[assessment.state]}
         )
-    serving = {member.pk for member in assignable(assessment.team)}
+    serving = {member.pk: member for member in assignable(assessment.team)}
     for rating, (added, removed) in changes.items():
-        if added - serving:
+        if added - serving.keys():
             raise TransitionRefused(
                 _("Somebody left the assessment team meanwhile. Reload the page and assign again.")
             )
         rating.assigned_to.add(*added)
         rating.assigned_to.remove(*removed)
+    _tell_of_new(assessment, changes, serving, by=by)
     return len(changes)
+
+
+def _tell_of_new(assessment, changes, serving, *, by):
+    codes_of: dict[int, list[str]] = {}
+    for rating, (added, _removed) in changes.items():
+        for pk in added:
+            codes_of.setdefault(pk, []).append(rating.indicator.code)
+    for pk, codes in codes_of.items():
+        if serving[pk].user != by:
+            notify(
+                Event.ASSIGNED,
+                to=[serving[pk].user],
+                team=assessment.team,
+                link=assessment.get_absolute_url(),
+                assessment=assessment,
+                codes=codes,
+                by=by,
+            )

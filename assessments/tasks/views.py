@@ -49,7 +49,7 @@ def assignment_edit(request, pk):
     if not form.is_valid():
         return _show_assignments(request, assessment, form, status=422)
     try:
-        touched = assignments.assign(assessment, form.changes)
+        touched = assignments.assign(assessment, form.changes, by=request.user)
     except TransitionRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(assessment)

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership
-from accounts.tests.factories import make_entity, make_membership, make_team
+from accounts.models import Mail, Membership
+from accounts.tests.factories import make_entity, make_membership, make_team, make_user
 from assessments.tasks import assignments
 from assessments.tests.factories import make_assessment, make_rating
 from assessments.tests.pages import text_of
@@ -99,7 +99,7 @@ def test_a_member_who_left_meanwhile_is_not_assigned(assessment, member):
     member.ended_on = date(2022, 11, 1)
     member.save()
     with pytest.raises(TransitionRefused, match="left the assessment team"):
-        assignments.assign(assessment, {rating: ({member.pk}, set())})
+        assignments.assign(assessment, {rating: ({member.pk}, set())}, by=member.user)
     assert not rating.assigned_to.exists()
 
 
@@ -132,7 +132,7 @@ def test_later_states_are_told(client, assessment, coordinator, state):
     assert client.get(address(assessment)).status_code == 409
     assert client.post(address(assessment), {}).status_code == 409
     with pytest.raises(TransitionRefused, match="Nobody can be assigned while"):
-        assignments.assign(assessment, {})
+        assignments.assign(assessment, {}, by=make_user())
 
 
 def test_other_methods_are_refused(client, assessment, coordinator):
@@ -155,3 +155,12 @@ def test_page_keeps_its_budget_with_forty_members(
     client.get(address(assessment))
     with django_assert_max_num_queries(12):
         client.get(address(assessment))
+
+
+def test_whoever_gets_pis_is_told_which_in_one_mail(assessment, coordinator, member):
+    ratings = assessment.indicator_ratings.in_order()[:2]
+    changes = {rating: ({member.pk, coordinator.pk}, set()) for rating in ratings}
+    assignments.assign(assessment, changes, by=coordinator.user)
+    (mail,) = Mail.objects.all()
+    assert mail.recipient == member.user
+    assert mail.subject == "PIs 1.1, 1.2 are yours now: UNCT in Kazakhstan, 2022"

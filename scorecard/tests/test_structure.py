@@ -40,6 +40,8 @@ PURE = [
     "scorecard/markup.py",
     "accounts/audit/chain.py",
     "accounts/invitation_lines.py",
+    "accounts/outbox/events.py",
+    "accounts/outbox/schedule.py",
     "assessments/calculators/counting.py",
     "assessments/cycle/adviser.py",
     "assessments/cycle/back_planning.py",

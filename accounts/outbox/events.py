@@ -1,0 +1,26 @@
+"""What people are told of by mail. Each event has its text in templates/mail/<event>.txt."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """ASKING events want something done and come at once, to everybody. The rest is news."""
+
+    TO_DECIDE = "to_decide"
+    TO_MEND = "to_mend"
+    QUERY_ASKED = "query_asked"
+    RETURNED = "returned"
+    ASSIGNED = "assigned"
+    INDICATORS_HANDED_OVER = "indicators_handed_over"
+    MEMBERSHIP_ENDED = "membership_ended"
+    SECOND_STEPS_REMOVED = "second_steps_removed"
+    MOVED = "moved"
+    QUERY_ANSWERED = "query_answered"
+    ACCEPTED = "accepted"
+
+    @property
+    def can_wait(self) -> bool:
+        return self in NEWS
+
+
+NEWS = {Event.MOVED, Event.QUERY_ANSWERED, Event.ACCEPTED, Event.ASSIGNED}
