@@ -29,6 +29,11 @@ def document(report: AssessmentReport) -> str:
     )
 
 
+def trial_document(text: str) -> str:
+    """Return one text alone in a cell of a table, where texts are the hardest to print."""
+    return render_to_string("report/trial.html", {"text": text})
+
+
 def standalone_document(report: AssessmentReport) -> str:
     """Return the report as one file that needs nothing else."""
     return render_to_string(

@@ -28,7 +28,6 @@ logger = logging.getLogger(__name__)
 PROJECT = Path(__file__).resolve().parent.parent
 # All that a child knows of the site's environment.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"}
-GRACE_SECONDS = 2  # between the limit on processor time and that by the clock
 
 
 class ChildError(Exception):
@@ -62,12 +61,15 @@ class Busy(ChildError):
 class ChildPool:
     """At most `size` children at once; more callers wait for their turn. Safe between threads.
 
-    seconds: for one job, of processor time and, with a little grace, by the clock.
+    seconds: for one job, of processor time.
     megabytes: of memory, everything that a library maps included.
+    clock: seconds for one job by the clock; more, since other work on the machine slows it.
+    wait: seconds that a caller waits for its turn.
     """
 
-    def __init__(self, *, seconds: int, megabytes: int, size: int = 2, wait: int = 120):
-        self.limits = {"seconds": seconds, "megabytes": megabytes}
+    def __init__(self, *, seconds: int, megabytes: int, clock: int = 0, size: int = 2, wait=120):
+        clock = clock or 2 * seconds + 5
+        self.limits = {"seconds": seconds, "megabytes": megabytes, "clock": clock}
         self.wait = wait
         self.size = size
         self._forget()
@@ -78,6 +80,11 @@ class ChildPool:
         """Return what the worker made of the bytes. Raises a ChildError."""
         with self._turn(), self._child() as child:
             return child.run(worker, body, options)
+
+    @property
+    def children(self) -> "list[Child]":
+        """Those alive, at work or waiting for it."""
+        return list(self._all)
 
     def close(self):
         """End the children that wait for work."""
@@ -181,9 +188,9 @@ class Child:
         self.kill()
         ended_by = -self.process.returncode
         if has_timed_out or ended_by == signal.SIGXCPU:
-            return TimedOut(
-                _("This took longer than %(seconds)s seconds and was stopped.") % self.limits
-            )
+            seconds = self.limits["clock" if has_timed_out else "seconds"]
+            text = _("This took longer than %(seconds)s seconds and was stopped.")
+            return TimedOut(text % {"seconds": seconds})
         logger.warning("%s ended its child process: %s", worker, self.process.returncode)
         if ended_by == signal.SIGTRAP:  # how GLib, which sets text, ends without memory
             return self._out_of_memory()
@@ -224,7 +231,7 @@ class _KillTimer:
     def __init__(self, child: Child):
         self.child = child
         self.has_struck = False
-        self._timer = Timer(child.limits["seconds"] + GRACE_SECONDS, self._strike)
+        self._timer = Timer(child.limits["clock"], self._strike)
         self._timer.daemon = True
 
     def __enter__(self):

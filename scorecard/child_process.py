@@ -7,6 +7,7 @@ A job is a worker's name, options and bytes; the answer is bytes, or what went w
 travels as two lengths, a head in JSON and a body.
 """
 
+import gc
 import io
 import json
 import os
@@ -54,6 +55,9 @@ def _own_pipes():
 
 def _limit_oneself(limits: dict):
     os.nice(5)
+    # Jobs make many objects that live until their end; looking for cycles among them so seldom
+    # saves a sixth of the time that a report takes, for a sixth more memory.
+    gc.set_threshold(50_000, 20, 20)
     sys.setrecursionlimit(RECURSION_LIMIT)
     for what, most in [
         (resource.RLIMIT_AS, limits["megabytes"] * MEGABYTE),

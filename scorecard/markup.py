@@ -8,6 +8,7 @@ fences: markdown-it makes no other tags, and nh3 lets no others through.
 import re
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 
 import nh3
 from markdown_it import MarkdownIt
@@ -20,6 +21,9 @@ from scorecard.plain_text import tidied
 
 MAX_DEPTH = 12  # lists in lists; WeasyPrint gives up at about 80
 MAX_CELLS = 2000
+
+LINES_TOGETHER = 50  # longer blocks take the printer more than their share of time
+LONGEST_LINE = 1000
 
 _TAGS = {
     "p",
@@ -66,6 +70,10 @@ class Shape:
         return self.depth <= MAX_DEPTH and self.cells <= MAX_CELLS
 
 
+class AsTyped(str):
+    """A text to be shown letter by letter, because its layout could not be printed."""
+
+
 class _Renderer(RendererHTML):
     """Writes no line feeds of its own: where they count as line breaks, none must be added."""
 
@@ -83,10 +91,11 @@ def html(text: str) -> str:
 
     Text too intricate to print is shown as typed: such a text is refused when it is saved.
     """
+    if isinstance(text, AsTyped):
+        return _as_typed(text)
     tokens = _parsed(text)
     if not _shape(tokens).is_printable:
-        lines = escape(tidied(text)).replace("\n", "<br>")
-        return f'<p dir="auto">{lines}</p>'
+        return _as_typed(text)
     rendered = _markdown.renderer.render(tokens, _markdown.options, {}).replace(_SHIELD, "")
     clean = nh3.clean(
         rendered,
@@ -98,6 +107,19 @@ def html(text: str) -> str:
     # A wide table scrolls by itself, by keyboard too. A person's own "<table>" is escaped text.
     clean = clean.replace("<table>", '<div class="table-scroll" tabindex="0"><table>')
     return clean.replace("</table>", "</table></div>")
+
+
+def _as_typed(text: str) -> str:
+    """The text without any layout, in blocks that print in time whatever it consists of."""
+    lines = list(chain.from_iterable(map(_in_pieces, tidied(text).split("\n"))))
+    places = range(0, len(lines), LINES_TOGETHER)
+    blocks = ("\n".join(lines[place : place + LINES_TOGETHER]) for place in places)
+    return "".join(f'<p class="as-typed" dir="auto">{escape(block)}</p>' for block in blocks)
+
+
+def _in_pieces(line: str) -> list[str]:
+    places = range(0, len(line) or 1, LONGEST_LINE)
+    return [line[place : place + LONGEST_LINE] for place in places]
 
 
 def shape_of(text: str) -> Shape:

@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from assessments.tests.factories import make_assessment, make_rating
 from report.contents import AssessmentReport
 from report.html import document
-from report.pdf import OnlyOurMarks, _with_directions, _with_numbers, pdf
+from report.pdf import marks, pdf, styles
+from report.printing import OnlyOurMarks, print_pdf, with_directions, with_numbers
 from report.tests.factories import make_action_point
 from scorecard.rating import Rating
 
@@ -27,6 +28,11 @@ def in_document(body):
 
 def reader_of(content):
     return PdfReader(BytesIO(content))
+
+
+def printed_here(html):
+    """The same in this process, where what WeasyPrint asks for can be watched."""
+    return print_pdf(html.encode(), styles=styles(), marks=marks())
 
 
 def text_of(reader):
@@ -56,18 +62,24 @@ def fetched(monkeypatch):
 
 
 def test_markup_that_slipped_through_would_still_fetch_nothing(fetched):
-    reader = reader_of(pdf(in_document(HOSTILE)))
+    reader = reader_of(printed_here(in_document(HOSTILE)))
 
     assert fetched == []
     assert reader.attachments == {}
     assert "root:" not in text_of(reader)
 
 
+def test_child_prints_what_this_process_would_print():
+    html = in_document("<p dir='auto'>Text</p>")
+
+    assert text_of(reader_of(pdf(html))) == text_of(reader_of(printed_here(html)))
+
+
 @pytest.mark.django_db
 def test_hostile_texts_print_as_texts_and_only_our_marks_are_fetched(fetched):
     rating = make_rating(findings=HOSTILE, met="bc", rating=Rating.MEETS)
 
-    reader = reader_of(pdf(document(AssessmentReport.of(rating.assessment))))
+    reader = reader_of(printed_here(document(AssessmentReport.of(rating.assessment))))
 
     assert set(fetched) <= {f"mark:{name}" for name in ("none", 1, 2, 3, 4)}
     assert reader.attachments == {}
@@ -76,11 +88,11 @@ def test_hostile_texts_print_as_texts_and_only_our_marks_are_fetched(fetched):
 
 def test_anything_but_our_marks_is_refused_by_its_address():
     with pytest.raises(ValueError, match="file:///etc/passwd: a report fetches nothing"):
-        OnlyOurMarks().fetch("file:///etc/passwd")
+        OnlyOurMarks(marks()).fetch("file:///etc/passwd")
 
 
 def test_marks_are_those_of_the_page_in_the_colour_of_their_rating():
-    drawing = OnlyOurMarks().fetch("mark:3").read().decode()
+    drawing = OnlyOurMarks(marks()).fetch("mark:3").read().decode()
 
     assert drawing.count('fill="#2c7a4b"') == 2
     assert drawing.count('fill="none"') == 1
@@ -136,12 +148,12 @@ def test_empty_report_passes_pdf_ua_and_has_language_title_and_bookmarks(tmp_pat
     ],
 )
 def test_first_letter_decides_which_way_a_paragraph_runs(text, direction):
-    assert _with_directions(f'<p dir="auto">{text}</p>') == f'<p dir="{direction}">{text}</p>'
+    assert with_directions(f'<p dir="auto">{text}</p>') == f'<p dir="{direction}">{text}</p>'
 
 
 def test_log_of_the_renderer_is_quiet_about_what_it_may_not_fetch(caplog):
     with caplog.at_level(logging.WARNING):
-        pdf(in_document("<p>url(http://127.0.0.1:1/)</p>"))
+        printed_here(in_document("<p>url(http://127.0.0.1:1/)</p>"))
 
     assert caplog.records == []
 
@@ -160,4 +172,4 @@ def test_log_of_the_renderer_is_quiet_about_what_it_may_not_fetch(caplog):
     ],
 )
 def test_lists_of_people_keep_their_numbers_and_directions(html, printed):
-    assert _with_numbers(_with_directions(html)) == printed
+    assert with_numbers(with_directions(html)) == printed

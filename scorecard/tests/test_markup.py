@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scorecard.addresses import is_safe
 from scorecard.fields import MAX_TEXT
-from scorecard.markup import html, shape_of
+from scorecard.markup import AsTyped, html, shape_of
 
 KNOWN_TAGS = re.compile(
     r"</?(?:p|br|strong|em|ul|ol|li|table|thead|tbody|tr|th|td|a|div)\b"
@@ -153,7 +153,19 @@ def test_only_known_html_comes_out(text):
 def test_a_text_too_intricate_to_print_is_shown_as_typed():
     text = "- " * 40 + "deep"
     assert shape_of(text).depth > 12
-    assert inner(text) == text
+    assert html(text) == f'<p class="as-typed" dir="auto">{text}</p>'
+
+
+def test_a_text_as_typed_keeps_every_letter_in_blocks_that_print_quickly():
+    lines = ["- <b>", "x" * 2_500, *(["a"] * 120)]
+
+    blocks = re.findall(
+        r'<p class="as-typed" dir="auto">([^<]*)</p>', html(AsTyped("\n".join(lines)))
+    )
+
+    assert "".join(blocks).replace("\n", "") == "- &lt;b&gt;" + "x" * 2_500 + "a" * 120
+    assert max(block.count("\n") for block in blocks) < 50
+    assert max(map(len, "\n".join(blocks).split("\n"))) == 1_000
 
 
 def test_emphasis_in_emphasis_counts_as_depth():

@@ -50,6 +50,7 @@ PURE = [
     "actionplan/schedule.py",
     "evidence/filetypes.py",
     "evidence/links.py",
+    "report/printing.py",
     "workbook/archive.py",
     "workbook/cells.py",
     "workbook/grid.py",
