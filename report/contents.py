@@ -1,6 +1,6 @@
 """Everything a report says, gathered once. Page, PDF and JSON show it; none of them computes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
@@ -23,7 +23,10 @@ from scorecard.models import Indicator
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
-    """title and subtitle name the kind of report; standing says how far it is endorsed."""
+    """title and subtitle name the kind of report.
+
+    standing says how far it is endorsed, which changes while what the report says does not.
+    """
 
     title: str
     subtitle: str
@@ -32,8 +35,8 @@ class Cover:
     country: str
     year: int
     edition: str
-    standing: str
     is_comprehensive: bool
+    standing: str = field(metadata={"is_content": False})
 
     @classmethod
     def of(cls, assessment: Assessment) -> "Cover":

@@ -48,6 +48,8 @@ PURE = [
     "assessments/progress.py",
     "assessments/workshop/result.py",
     "actionplan/schedule.py",
+    "endorsement/difference.py",
+    "endorsement/rule.py",
     "evidence/filetypes.py",
     "evidence/links.py",
     "report/printing.py",
