@@ -46,6 +46,7 @@ class Capability(StrEnum):
     # proof for next year can be gathered at any time.
     MANAGE_EVIDENCE = "add, edit, replace and delete documents"
     RECORD_RATING = "record the agreed rating"
+    VIEW_LOG = "read the log: who read, took out, decided or changed what"
     MANAGE_PEOPLE = "invite people, change roles, end memberships"
     DESCRIBE = "write the process and the due date"
     PRELIMINARY_RATING = "give an own preliminary rating"
@@ -77,6 +78,8 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
     (Role.MEMBER, Capability.MANAGE_EVIDENCE): Grant(states=UNTIL_CONSOLIDATED),
     (Role.COORDINATOR, Capability.MANAGE_EVIDENCE): Grant(states=UNTIL_CONSOLIDATED),
     (Role.COORDINATOR, Capability.RECORD_RATING): Grant(states=WHILE_RATING),
+    (Role.COORDINATOR, Capability.VIEW_LOG): Grant(states=ALWAYS),
+    (Role.RESIDENT_COORDINATOR, Capability.VIEW_LOG): Grant(states=ALWAYS),
     (Role.COORDINATOR, Capability.MANAGE_PEOPLE): Grant(states=ALWAYS),
     (ADMINISTRATOR, Capability.MANAGE_PEOPLE): Grant(states=ALWAYS),
     (Role.MEMBER, Capability.PRELIMINARY_RATING): Grant(states=WHILE_RATING),

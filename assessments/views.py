@@ -37,6 +37,8 @@ def team_detail(request, code):
             "assessments": assessments,
             "overview": Overview.of(assessments[0]) if assessments else None,
             "may_view_work": access.allows(Capability.VIEW_WORK),
+            "may_view_log": access.allows(Capability.VIEW_LOG),
+            "may_manage_people": access.allows(Capability.MANAGE_PEOPLE),
         },
     )
 

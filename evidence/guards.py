@@ -17,6 +17,11 @@ def may_view_work(user, team) -> bool:
     return access_of(user, team, state=None).allows(Capability.VIEW_WORK)
 
 
+def require_sight_of_work(user, team):
+    """Raise Http404 for whoever sees only what the team's reports cite: no drafts are there."""
+    access_of(user, team, state=None).require_sight(Capability.VIEW_WORK)
+
+
 def may_add(user, team) -> bool:
     return access_of(user, team, state=NOT_CITED).allows(Capability.MANAGE_EVIDENCE)
 

@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import CountryTeam
 from assessments.lookup import visible_assessment
-from evidence.guards import may_view_work
 from evidence.models import Citation, Document
 
 
@@ -23,13 +22,6 @@ def visible_rating(request, pk, code):
 
 def visible_document(request, pk):
     return get_object_or_404(Document.objects.visible_to(request.user).with_uses(), pk=pk)
-
-
-def earlier_versions(user, document):
-    """What the document was before: drafts of the team, so none for whoever only sees reports."""
-    if not may_view_work(user, document.team):
-        return document.earlier_versions.none()
-    return document.earlier_versions.select_related("uploaded_by")
 
 
 def visible_citation(request, pk):

@@ -23,6 +23,14 @@ class AuditEntryQuerySet(AppendOnlyQuerySet):
     def in_year(self, year):
         return self.filter(at__year=year)
 
+    def names(self):
+        """Those who stand in it, each once."""
+        return self.order_by("by_name").values_list("by_name", flat=True).distinct()
+
+    def years(self):
+        """The first day of each year in which something happened, newest first."""
+        return self.order_by().datetimes("at", "year", order="DESC")
+
 
 class AuditEntry(AppendOnlyModel):
     """One thing that somebody read, took out, decided or changed. Rows are added, never edited.

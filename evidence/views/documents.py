@@ -9,21 +9,30 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import audit
 from evidence import library
 from evidence.forms import DocumentForm, ReplaceForm
-from evidence.guards import may_change, may_view_work, require_changing, with_permission
-from evidence.lookup import earlier_versions, visible_document
+from evidence.guards import (
+    may_change,
+    may_view_work,
+    require_changing,
+    require_sight_of_work,
+    with_permission,
+)
+from evidence.lookup import visible_document
 
 
 @require_GET
 def document_detail(request, pk):
     document = visible_document(request, pk)
+    sees_work = may_view_work(request.user, document.team)
     return render(
         request,
         "evidence/document_detail.html",
         {
             "document": document,
             "citations": with_permission(request.user, document),
-            "earlier_versions": earlier_versions(request.user, document),
-            "may_view_work": may_view_work(request.user, document.team),
+            "earlier_versions": document.earlier_versions.select_related("uploaded_by")
+            if sees_work
+            else [],
+            "may_view_work": sees_work,
             "may_change": may_change(request.user, document),
         },
     )
@@ -86,7 +95,8 @@ def document_download(request, pk):
 @require_GET
 def version_download(request, pk, version):
     document = visible_document(request, pk)
-    earlier = get_object_or_404(earlier_versions(request.user, document), version=version)
+    require_sight_of_work(request.user, document.team)
+    earlier = get_object_or_404(document.earlier_versions, version=version)
     return redirect(document) if earlier.is_link else _download(request, earlier)
 
 

@@ -154,6 +154,24 @@ SITE = [
 ]
 
 # Of the people of a team, not of an assessment: administrators set teams up and see nothing else.
+LOG = [
+    *uses(
+        Capability.VIEW_LOG,
+        [GET],
+        [("accounts:log", "team")],
+        without_state=True,
+        for_team=True,
+    ),
+    *uses(
+        Capability.VIEW_LOG,
+        [POST],
+        [("accounts:log_check", "team")],
+        without_state=True,
+        for_team=True,
+    ),
+]
+SITE += LOG
+
 PEOPLE = [
     *uses(Capability.VIEW, [GET], [("accounts:people", "team")], without_state=True, for_team=True),
     *uses(

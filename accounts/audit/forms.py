@@ -1,0 +1,43 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AuditEntry
+
+
+class LogForm(forms.Form):
+    """Filters above the log of a team."""
+
+    action = forms.ChoiceField(
+        required=False, label=_("What"), choices=[("", _("All")), *AuditEntry.Action.choices]
+    )
+    person = forms.ChoiceField(required=False, label=_("Who"))
+    year = forms.ChoiceField(required=False, label=_("Year"))
+
+    def __init__(self, *args, entries, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._entries = entries
+        self._offer("person", _("Everybody"), entries.names())
+        self._offer("year", _("All years"), [str(day.year) for day in entries.years()])
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
+
+    def _offer(self, name, everything, values):
+        self.fields[name].choices = [("", everything), *((value, value) for value in values)]
+
+    @property
+    def chosen(self):
+        """The entries that the valid fields ask for."""
+        chosen, asked = self._entries, self.asked
+        if "action" in asked:
+            chosen = chosen.of_action(asked["action"])
+        if "person" in asked:
+            chosen = chosen.by_person(asked["person"])
+        if "year" in asked:
+            chosen = chosen.in_year(int(asked["year"]))
+        return chosen
+
+    @property
+    def asked(self) -> dict:
+        """The fields that are filled in and valid."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
