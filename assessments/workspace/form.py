@@ -217,14 +217,18 @@ class IndicatorWorkspace:
             return False
         return rating.fell_from(self.previous)
 
-    def save(self, *, by):
-        """Write everything. Raises transitions.StaleVersion when another save came first."""
+    def save(self, *, by, source=""):
+        """Write everything. Raises transitions.StaleVersion when another save came first.
+
+        source: where it was written if not on the site, for the history.
+        """
         return transitions.save_rating(
             self.form.instance,
             [form.instance for form in self.criterion_forms.values()],
             list(self._entries()),
             by=by,
             version=self.form.cleaned_data["version"],
+            source=source,
         )
 
     def _entries(self):

@@ -12,11 +12,15 @@ from assessments.workspace.content import content_of, in_words, label
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """One state of a PI. by is None for what was loaded and not typed."""
+    """One state of a PI. by is None for what was loaded and not typed.
+
+    source: where it was written if not on the site, see transitions.save_rating.
+    """
 
     number: int
     at: datetime
     by: str | None
+    source: str
     content: dict[str, Any]
 
 
@@ -56,6 +60,7 @@ def versions_of(rating: IndicatorRating) -> list[Version]:
                 number=row.version,
                 at=row.history_date,
                 by=row.history_user and row.history_user.name,
+                source=row.history_change_reason or "",
                 content=content_of(rating.indicator, row, findings.values(), entries.values()),
             )
     return list(versions.values())

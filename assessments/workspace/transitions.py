@@ -24,6 +24,9 @@ SAVED_FIELDS = [
 ]
 
 
+MAX_SOURCE = 100  # what simple_history keeps of it
+
+
 class StaleVersion(Exception):
     """Somebody saved the rating after this person opened it. Nothing was written."""
 
@@ -48,13 +51,14 @@ def recompute(rating: IndicatorRating):
 
 
 @transaction.atomic
-def save_rating(rating, answers, entries, *, by, version, at=None):
+def save_rating(rating, answers, entries, *, by, version, source="", at=None):
     """Write one PI as one person filled it in, all of it or nothing, with its history.
 
     rating: the row with its new texts and ratings, computed_rating included.
     answers: CriterionFinding, unsaved, one for each criterion that a person answers.
     entries: MeasureEntry, unsaved, all rows of all measures; they replace the present ones.
     version: the version that the person had before them.
+    source: where it was written if not on the site, for the history: "the workbook plan.xlsx".
 
     Raises StaleVersion when another save came first, WrongState when the assessment has moved on.
     """
@@ -69,6 +73,7 @@ def save_rating(rating, answers, entries, *, by, version, at=None):
         raise StaleVersion(current)
     rating.version = version + 1
     rating.changed_at, rating.changed_by = at, by
+    rating._change_reason = shortened(source, MAX_SOURCE) or None
     _recorded(rating, by=by, at=at).save(update_fields=SAVED_FIELDS)
     _save_answers(rating, answers, by=by, at=at)
     _replace_entries(rating, entries, by=by, at=at)
@@ -110,6 +115,11 @@ def _replace_entries(rating, entries, *, by, at):
 
 def _numbers(entry):
     return entry.measure_id, entry.label, entry.numerator, entry.denominator
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return the text, or as much as there is room for with a sign that more was there."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _recorded(row, *, by, at):
