@@ -52,6 +52,7 @@ class Capability(StrEnum):
     PRELIMINARY_RATING = "give an own preliminary rating"
     REVEAL = "reveal the preliminary ratings"
     ASSIGN = "assign PIs to members and remind them"
+    UPLOAD_WORKBOOK = "upload a filled-in scoring workbook"
     RUN_WORKSHOP = "start and lead the consolidation workshop"
     VOTE = "vote in the workshop for the own entity"
 
@@ -90,4 +91,6 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
     (Role.COORDINATOR, Capability.VOTE): Grant(states=frozenset({"consolidation"})),
     (Role.COORDINATOR, Capability.DESCRIBE): Grant(states=UNTIL_CONSOLIDATED),
     (Role.COORDINATOR, Capability.ASSIGN): Grant(states=UNTIL_CONSOLIDATED),
+    (Role.MEMBER, Capability.UPLOAD_WORKBOOK): Grant(states=WHILE_RATING),
+    (Role.COORDINATOR, Capability.UPLOAD_WORKBOOK): Grant(states=WHILE_RATING),
 }

@@ -4,6 +4,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("evidence.urls")),
+    path("", include("workbook.urls")),
     path("", include("report.urls")),
     path("frameworks/", include("scorecard.framework_urls")),
     path("", include("scorecard.text_urls")),

@@ -100,7 +100,7 @@ def _cell(kind, value):
     if value is None or value == "":
         return None
     if kind in ("f", "e"):
-        return Cell(kind, "" if kind == "f" else str(value))
+        return Cell(kind, "=" if kind == "f" else str(value))
     if isinstance(value, bool):
         return Cell("b", "TRUE" if value else "FALSE")
     if isinstance(value, datetime) and value.time() == time():

@@ -86,7 +86,17 @@ SITE = [
             ("assessments:history", *PI),
             ("evidence:library", "team"),
             ("evidence:version-download", "document", "earlier_version"),
+            ("workbook:upload", "assessment"),
+            ("workbook:download", "assessment"),
         ],
+        for_team=True,
+    ),
+    *uses(Capability.UPLOAD_WORKBOOK, [POST], [("workbook:upload", "assessment")], for_team=True),
+    *uses(Capability.UPLOAD_WORKBOOK, [GET], [("workbook:dry_run", "scoring_run")], for_team=True),
+    *uses(
+        Capability.UPLOAD_WORKBOOK,
+        [POST],
+        [("workbook:write", "scoring_run"), ("workbook:discard", "scoring_run")],
         for_team=True,
     ),
     *uses(

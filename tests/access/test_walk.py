@@ -23,6 +23,7 @@ from evidence.library import CONTENT_FIELDS
 from evidence.models import EarlierVersion
 from evidence.tests.factories import make_citation, make_document
 from tests.access.routes import ALLAUTH, BY_LINK, PEOPLE, SITE, Use
+from workbook.tests.factories import make_scoring_run
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
@@ -94,6 +95,7 @@ def world():
             "member": member.user.pk,
             "membership": make_membership(team=team, role=Role.OBSERVER).pk,
             "invitation": make_invitation(team=team).pk,
+            "scoring_run": make_scoring_run(assessment).pk,
         },
         people={
             "assigned member": member.user,

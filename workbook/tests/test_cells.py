@@ -25,7 +25,7 @@ def test_every_kind_of_cell_is_told_apart():
         "Sheet!C1": Cell("n", "0.5"),
         "Sheet!D1": Cell("b", "TRUE"),
         "Sheet!E1": Cell("d", "2022-02-02"),
-        "Sheet!A2": Cell("f", ""),
+        "Sheet!A2": Cell("f", "="),
         "Sheet!B2": Cell("e", "#N/A"),
     }
 

@@ -1,0 +1,53 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from evidence.forms import FieldErrors
+from evidence.names import shown_name
+from scorecard.child import Busy
+from workbook.reasons import BookRefused
+from workbook.receiving import receive
+from workbook.sentences import NO_FILE, sentence
+
+
+class WorkbookForm(FieldErrors, forms.Form):
+    """One workbook. Once valid: book, sha256 and file_name."""
+
+    file = forms.FileField(
+        label=_("Workbook"),
+        help_text=_("An Excel workbook (.xlsx), up to 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        max_length=1000,
+        error_messages={"required": NO_FILE, "missing": NO_FILE, "empty": NO_FILE},
+        allow_empty_file=True,
+    )
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        self.file_name = shown_name(upload.name)
+        try:
+            self.book, self.sha256 = receive(upload, name=self.file_name, size=upload.size)
+        except BookRefused as refusal:
+            raise ValidationError(sentence(refusal, name=self.file_name)) from refusal
+        except Busy as busy:
+            raise ValidationError(str(busy)) from busy
+        return upload
+
+    def refuse(self, refusal: BookRefused):
+        """Refuse a file that is sound, but not the one that is asked for."""
+        self.add_error("file", sentence(refusal, name=self.file_name))
+
+
+class DecisionForm(forms.Form):
+    """What the person saw, and which version of each field in conflict they want."""
+
+    digest = forms.CharField(max_length=16)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        prefix = "choice-"
+        return {
+            name.removeprefix(prefix): value
+            for name, value in self.data.items()
+            if name.startswith(prefix)
+        }
