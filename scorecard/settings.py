@@ -41,9 +41,12 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "scorecard",
     "accounts",
+    "jobs",
     "assessments",
     "evidence",
     "actionplan",
@@ -196,6 +199,16 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",  # requests up to 2.5 MB
     "evidence.uploads.CappedUploadHandler",
 ]
+
+# Long work: in the request that asks for it, or by manage.py db_worker.
+HAS_WORKER = env_bool("WORKER", default=False)
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if HAS_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

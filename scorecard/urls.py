@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("workbook.urls")),
     path("", include("report.urls")),
+    path("", include("jobs.urls")),
     path("frameworks/", include("scorecard.framework_urls")),
     path("", include("scorecard.text_urls")),
     path("", include("accounts.sign_in_urls")),

@@ -13,13 +13,14 @@ from django.urls import URLResolver, get_resolver, reverse
 PROJECT = Path(__file__).resolve().parents[2]
 
 # Each app with the apps that it may import: an arrow points from user to used.
-#   scorecard <- accounts <- assessments <- evidence   <- report <- endorsement
-#                                        <- actionplan <-
-#                                        both          <- workbook, which nobody imports
-LOWEST = ["scorecard", "accounts", "assessments"]
+#   scorecard <- accounts <- jobs <- assessments <- evidence   <- report <- endorsement
+#                                                <- actionplan <-
+#                                                both          <- workbook, which nobody imports
+LOWEST = ["scorecard", "accounts", "jobs", "assessments"]
 MAY_IMPORT = {
     "scorecard": LOWEST[:1],
     "accounts": LOWEST[:2],
+    "jobs": LOWEST[:3],
     "assessments": LOWEST,
     "evidence": [*LOWEST, "evidence"],
     "actionplan": [*LOWEST, "actionplan"],

@@ -18,6 +18,7 @@ class Use:
     of_pi: asked for a PI, which may be assigned to the person.
     without_state: no assessment is concerned; it is as if none had begun.
     for_team: addressed by what only a team's own people see, so never there for a reviewer.
+    of_owner: there only for the one person who asked for it; in the walk, the assigned member.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Use:
     of_pi: bool = False
     without_state: bool = False
     for_team: bool = False
+    of_owner: bool = False
 
 
 def uses(capability, methods, names, *, of_pi=False, without_state=False, for_team=False):
@@ -62,6 +64,8 @@ SITE = [
     ),
     *uses(None, [GET, POST], [("accounts:profile",)]),
     *uses(None, [POST], [("text:preview",)]),
+    Use(name="jobs:detail", method=GET, arguments=("job",), capability=None, of_owner=True),
+    Use(name="jobs:retry", method=POST, arguments=("job",), capability=None, of_owner=True),
     *uses(
         Capability.VIEW,
         [GET],

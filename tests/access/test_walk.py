@@ -22,6 +22,7 @@ from assessments.tests.factories import make_assessment, make_rating
 from evidence.library import CONTENT_FIELDS
 from evidence.models import EarlierVersion
 from evidence.tests.factories import make_citation, make_document
+from jobs.tests.factories import make_job
 from tests.access.routes import ALLAUTH, BY_LINK, PEOPLE, SITE, Use
 from workbook.tests.factories import make_scoring_run
 
@@ -92,6 +93,7 @@ def world():
             "document": document.pk,
             "earlier_version": earlier.version,
             "citation": citation.pk,
+            "job": make_job(membership=member).pk,
             "member": member.user.pk,
             "membership": make_membership(team=team, role=Role.OBSERVER).pk,
             "invitation": make_invitation(team=team).pk,
@@ -158,6 +160,8 @@ def signed_in(user):
 
 def expected(world, user, use) -> int | None:
     """The status that refuses; None where the use is allowed."""
+    if use.of_owner:
+        return None if user == world.people["assigned member"] else 404
     if use.capability is None:
         return None
     if not world.is_seen_by(user, use):
