@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from actionplan.models import ActionPoint
 from assessments.models import Assessment, IndicatorRating
-from assessments.overview import previous_ratings
 from evidence.models import Citation
 from report.chapters import findings
 from report.chapters.change import ChangeChapter
@@ -92,7 +91,7 @@ class AssessmentReport:
             findings=findings.by_dimension(ratings, titles),
             action_plan=PlanChapter.of(_action_points(assessment), until=assessment.year),
             evidence=ProofChapter.of(ratings, _citations(ratings), titles),
-            change=ChangeChapter.of(ratings, previous_ratings(assessment), titles),
+            change=ChangeChapter.of(ratings, earlier_ratings(assessment), titles),
         )
 
 
@@ -133,6 +132,12 @@ def _ratings(assessment: Assessment) -> list[IndicatorRating]:
         if rating.origin_id:
             rating.origin = by_pk[rating.origin_id]
     return ratings
+
+
+def earlier_ratings(assessment: Assessment) -> list[IndicatorRating]:
+    """The ratings of all the team's earlier assessments, to be compared with. One query."""
+    earlier = Assessment.objects.before(assessment)
+    return list(IndicatorRating.objects.filter(assessment__in=earlier).to_compare())
 
 
 def _memberships(assessment: Assessment) -> list[Membership]:

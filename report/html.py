@@ -13,6 +13,7 @@ SCREEN_STYLES = [
     "css/tokens.css",
     "css/report.css",
     "css/report-tables.css",
+    "css/years.css",
     "css/prose.css",
 ]
 

@@ -5,11 +5,14 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import access_of
 from accounts.access_table import Capability
+from assessments.lookup import visible_team
 from assessments.models import Assessment
 from assessments.overview import Overview
 from report.as_json import as_json
 from report.checks import Found
+from report.comparison import Comparison
 from report.contents import AssessmentReport
+from report.forms import YearsForm
 from report.html import context, document
 from report.log import record_export
 from report.pdf import pdf
@@ -51,6 +54,16 @@ def checks_detail(request, pk):
         request,
         "report/checks_detail.html",
         {"assessment": assessment, "found": Found.of(Overview.of(assessment))},
+    )
+
+
+@require_GET
+def comparison_detail(request, code):
+    team = visible_team(request, code)
+    assessments = list(team.assessments.visible_to(request.user).with_context())
+    comparison = Comparison.of(assessments, **YearsForm(request.GET).chosen)
+    return render(
+        request, "report/comparison_detail.html", {"team": team, "comparison": comparison}
     )
 
 

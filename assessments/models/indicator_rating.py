@@ -33,6 +33,12 @@ class IndicatorRatingQuerySet(models.QuerySet):
             "indicator__dimension", "origin__assessment", "changed_by"
         ).in_order()
 
+    def to_compare(self):
+        """Fetch what a comparison of years says of a rating: PI, edition, where it stems from."""
+        return self.select_related(
+            "indicator__dimension", "assessment__framework", "origin__assessment"
+        ).in_order()
+
     def in_detail(self, framework) -> list["IndicatorRating"]:
         """Fetch everything that is said of these ratings, all of one edition, in four queries.
 

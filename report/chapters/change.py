@@ -1,81 +1,158 @@
-"""The last chapter: how each rating changed since the team's previous assessment."""
+"""The last chapter: how each rating changed since the previous assessment, and over all years."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import IndicatorRating
 from assessments.progress import change
 from report.chapters.values import LevelTitles, ShownRating
+from report.chapters.years import YearsTable
 from scorecard.plain_text import printable
 
 
 class Direction(TextChoices):
+    """In the order in which a reader wants to know."""
+
     ROSE = "rose", _("Rose")
     FELL = "fell", _("Fell")
-    UNCHANGED = "unchanged", _("Unchanged")
     NEW = "new", _("Newly assessed")
+    OTHER_EDITION = "other-edition", _("Other edition, not comparable")
+    ONLY_NOW = "only-now", _("Not in the earlier edition")
+    ONLY_BEFORE = "only-before", _("Not in this edition")
+    UNCHANGED = "unchanged", _("Unchanged")
     NOT_RECORDED = "not-recorded", _("Previous rating not recorded")
     NOT_RATED = "not-rated", _("Not rated this year")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeRow:
+    """last_assessed: the year of the rating that stands now; None where no record tells."""
+
     code: str
     title: str
     before: ShownRating | None
     now: ShownRating | None
     direction: Direction
+    is_reassessed: bool
+    last_assessed: int | None
     regression_reason: str
+
+    @property
+    def assessed(self) -> str:
+        """When the rating that stands now was really assessed."""
+        if self.last_assessed is None:
+            return _now("year not recorded")
+        if self.is_reassessed:
+            return str(self.last_assessed)
+        return _now("carried over from %(year)s") % {"year": self.last_assessed}
+
+    @property
+    def why_it_fell(self) -> str:
+        """The reason on record; "" where the rating did not fall."""
+        if self.direction != Direction.FELL:
+            return ""
+        return self.regression_reason or _now("No reason recorded")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeChapter:
-    """previous_year is None, and rows is empty, when no earlier assessment is on record."""
+    """previous_year is None, and rows is empty, when no earlier assessment is on record.
+
+    previous_edition: "" where it is the edition of this year.
+    """
 
     previous_year: int | None
+    previous_edition: str
     rows: tuple[ChangeRow, ...]
+    years: YearsTable
 
     @classmethod
     def of(
         cls,
         ratings: list[IndicatorRating],
-        previous: Mapping[str, IndicatorRating],
+        earlier: list[IndicatorRating],
         titles: LevelTitles,
     ) -> "ChangeChapter":
-        """previous: the ratings of the team's latest earlier assessment by PI code."""
-        if not previous:
-            return cls(previous_year=None, rows=())
-        before = {code: rating.rating for code, rating in previous.items()}
+        """earlier: ratings of the team's earlier assessments; the latest are compared with."""
+        years = YearsTable.of([*earlier, *ratings], titles)
+        if not (earlier and ratings):
+            return cls(previous_year=None, previous_edition="", rows=(), years=years)
+        year = max(rating.assessment.year for rating in earlier)
+        before = {row.indicator.code: row for row in earlier if row.assessment.year == year}
+        edition = next(iter(before.values())).assessment.framework.edition
+        is_same = edition == ratings[0].assessment.framework.edition
         return cls(
-            previous_year=next(iter(previous.values())).assessment.year,
-            rows=tuple(_row(rating, before, titles) for rating in ratings),
+            previous_year=year,
+            previous_edition="" if is_same else edition,
+            rows=tuple(_rows(ratings, before, titles)),
+            years=years,
         )
 
+    @property
+    def edition_note(self) -> str:
+        """Why nothing rose or fell where the two years stand on different editions; else ""."""
+        if not self.previous_edition:
+            return ""
+        return _now(
+            "%(year)s was assessed with the edition of %(edition)s. Its criteria differ, so no "
+            "rating is said to have risen or fallen."
+        ) % {"year": self.previous_year, "edition": self.previous_edition}
 
-def _row(
-    rating: IndicatorRating, before: Mapping[str, int | None], titles: LevelTitles
-) -> ChangeRow:
-    code = rating.indicator.code
+    @property
+    def by_direction(self) -> list[tuple[Direction, list[ChangeRow]]]:
+        """The rows that went each way, ways that none went left out."""
+        ways = [(way, [row for row in self.rows if row.direction == way]) for way in Direction]
+        return [(way, rows) for way, rows in ways if rows]
+
+
+def _rows(
+    ratings: list[IndicatorRating], before: Mapping[str, IndicatorRating], titles: LevelTitles
+) -> Iterable[ChangeRow]:
+    """The PIs of this year in their order, then those that only the earlier edition has."""
+    for rating in ratings:
+        yield _row(rating, before.get(rating.indicator.code), titles)
+    codes = {rating.indicator.code for rating in ratings}
+    for code, rating in before.items():
+        if code not in codes:
+            yield ChangeRow(
+                code=code,
+                title=rating.indicator.title,
+                before=ShownRating.of(rating.rating, titles),
+                now=None,
+                direction=Direction.ONLY_BEFORE,
+                is_reassessed=False,
+                last_assessed=rating.last_assessed,
+                regression_reason="",
+            )
+
+
+def _row(rating: IndicatorRating, before: IndicatorRating | None, titles: LevelTitles) -> ChangeRow:
     direction = _direction(rating, before)
     reason = printable(rating.regression_reason).strip() if direction == Direction.FELL else ""
     return ChangeRow(
-        code=code,
+        code=rating.indicator.code,
         title=rating.indicator.title,
-        before=ShownRating.of(before.get(code), titles),
+        before=ShownRating.of(before and before.rating, titles),
         now=ShownRating.of(rating.rating, titles),
         direction=direction,
+        is_reassessed=rating.is_reassessed,
+        last_assessed=rating.last_assessed,
         regression_reason=reason,
     )
 
 
-def _direction(rating: IndicatorRating, before: Mapping[str, int | None]) -> Direction:
-    code = rating.indicator.code
+def _direction(rating: IndicatorRating, before: IndicatorRating | None) -> Direction:
     if rating.rating is None:
         return Direction.NOT_RATED
-    levels = change(before.get(code), rating.rating)
+    if before is None:
+        return Direction.ONLY_NOW
+    if before.rating is not None and not rating.is_comparable_to(before):
+        return Direction.OTHER_EDITION
+    levels = change(before.rating, rating.rating)
     if levels is None:
         return Direction.NEW if rating.is_reassessed else Direction.NOT_RECORDED
     if levels == 0:

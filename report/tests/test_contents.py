@@ -37,6 +37,12 @@ def test_report_takes_the_same_queries_however_much_there_is_to_say():
         make_action_point(assessment=small, code=code, activities={2021: "One.", 2022: "Two."})
     for _number in range(4):
         make_membership(team=small.team)
+    for year, code in enumerate(("4.1", "4.2", "5.1"), start=2018):
+        earlier = make_assessment(team=small.team, year=year)
+        origin = make_rating(assessment=earlier, code=code, met=["a"], rating=1, findings="Seen.")
+        origin.difference_reason = "So."
+        origin.save()
+        make_carried_rating(origin=origin, assessment=small)
 
     assert count_queries(small) == few
     assert few <= 20

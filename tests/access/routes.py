@@ -71,6 +71,7 @@ SITE = [
         [GET],
         [
             ("assessments:team", "team"),
+            ("report:comparison", "team"),
             ("assessments:detail", "assessment"),
             ("assessments:indicator", *PI),
             ("assessments:calculator", "assessment", "survey_pi"),
