@@ -52,6 +52,7 @@ PURE = [
     "actionplan/schedule.py",
     "endorsement/difference.py",
     "endorsement/rule.py",
+    "endorsement/world_data/careers.py",
     "evidence/filetypes.py",
     "evidence/links.py",
     "report/printing.py",
