@@ -49,6 +49,7 @@ PURE = [
     "assessments/cycle/back_planning.py",
     "assessments/progress.py",
     "assessments/workshop/result.py",
+    "actionplan/outlook.py",
     "actionplan/schedule.py",
     "endorsement/difference.py",
     "endorsement/rule.py",
