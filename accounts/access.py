@@ -53,29 +53,48 @@ class Access:
     is_administrator: bool = False
     is_reviewer: bool = False
 
-    def answer(self, capability: Capability, *, assigned: Collection[Membership] = ()) -> Answer:
-        """assigned: the members to whom the thing in question is assigned, if it is a PI."""
-        grants = list(self._grants(capability, assigned))
+    def answer(
+        self,
+        capability: Capability,
+        *,
+        assigned: Collection[Membership] = (),
+        entities: Collection[int] = (),
+    ) -> Answer:
+        """assigned: the members to whom the thing in question is assigned, if it is a PI.
+
+        entities: primary keys of the UN entities that carry it out, if it is an action point.
+        """
+        grants = list(self._grants(capability, assigned, entities))
         if any(grant.states == ALWAYS or self.state in grant.states for grant in grants):
             return Answer.YES
         return Answer.NOT_NOW if grants else Answer.NO
 
-    def _grants(self, capability, assigned) -> Iterator[Grant]:
+    def _grants(self, capability, assigned, entities) -> Iterator[Grant]:
         for membership in self.memberships:
             grant = GRANTS.get((membership.role, capability))
-            if grant and (grant.scope == Scope.ALL or membership in assigned):
+            reached = {
+                Scope.ALL: True,
+                Scope.ASSIGNED: membership in assigned,
+                Scope.OWN_ENTITY: membership.entity_id in entities,
+            }
+            if grant and reached[grant.scope]:
                 yield grant
         beyond_teams = {ADMINISTRATOR: self.is_administrator, REVIEWER: self.is_reviewer}
         for role, is_held in beyond_teams.items():
             if is_held and (grant := GRANTS.get((role, capability))):
                 yield grant
 
-    def allows(self, capability, *, assigned=()) -> bool:
-        return self.answer(capability, assigned=assigned) == Answer.YES
+    @property
+    def entities(self) -> set[int]:
+        """Primary keys of the UN entities on whose behalf the person serves in the team."""
+        return {membership.entity_id for membership in self.memberships}
 
-    def require(self, capability, *, assigned=()):
+    def allows(self, capability, *, assigned=(), entities=()) -> bool:
+        return self.answer(capability, assigned=assigned, entities=entities) == Answer.YES
+
+    def require(self, capability, *, assigned=(), entities=()):
         """Raise PermissionDenied or WrongState unless the capability is granted now."""
-        answer = self.answer(capability, assigned=assigned)
+        answer = self.answer(capability, assigned=assigned, entities=entities)
         if answer == Answer.NO:
             raise PermissionDenied(
                 _("Your role in this team does not include this. Ask the coordinator.")

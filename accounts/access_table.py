@@ -55,11 +55,17 @@ class Capability(StrEnum):
     UPLOAD_WORKBOOK = "upload a filled-in scoring workbook"
     RUN_WORKSHOP = "start and lead the consolidation workshop"
     VOTE = "vote in the workshop for the own entity"
+    # The plan lives through the years, so no state of an assessment closes it. What was written
+    # on a year that went to the heads of agency is kept by actionplan/activities.py.
+    MANAGE_ACTION_POINTS = "add and change action points, record activities"
+    VERIFY_ACTION_POINTS = "verify that an action point of another entity is done"
+    ROLL_OVER_PLAN = "carry the action plan into the next Cooperation Framework"
 
 
 class Scope(StrEnum):
-    ALL = "all PIs"
+    ALL = "all PIs and action points"
     ASSIGNED = "PIs assigned to the member"
+    OWN_ENTITY = "action points that the member's entity leads or supports"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,4 +99,9 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
     (Role.COORDINATOR, Capability.ASSIGN): Grant(states=UNTIL_CONSOLIDATED),
     (Role.MEMBER, Capability.UPLOAD_WORKBOOK): Grant(states=WHILE_RATING),
     (Role.COORDINATOR, Capability.UPLOAD_WORKBOOK): Grant(states=WHILE_RATING),
+    (Role.MEMBER, Capability.MANAGE_ACTION_POINTS): Grant(states=ALWAYS, scope=Scope.OWN_ENTITY),
+    (Role.COORDINATOR, Capability.MANAGE_ACTION_POINTS): Grant(states=ALWAYS),
+    (Role.MEMBER, Capability.VERIFY_ACTION_POINTS): Grant(states=ALWAYS),
+    (Role.COORDINATOR, Capability.VERIFY_ACTION_POINTS): Grant(states=ALWAYS),
+    (Role.COORDINATOR, Capability.ROLL_OVER_PLAN): Grant(states=ALWAYS),
 }

@@ -24,10 +24,14 @@ from accounts.tests.factories import make_membership, make_team, make_user
 Role = Membership.Role
 CASES = list(product(Role, Capability, STATES))
 ASSIGNED_ONLY = [case for case, grant in GRANTS.items() if grant.scope == Scope.ASSIGNED]
+OWN_ENTITY_ONLY = [case for case, grant in GRANTS.items() if grant.scope == Scope.OWN_ENTITY]
+ENTITY = 7
 
 
 def make_access(*roles, state="scoring"):
-    memberships = tuple(Membership(pk=pk, role=role) for pk, role in enumerate(roles, start=1))
+    memberships = tuple(
+        Membership(pk=pk, role=role, entity_id=ENTITY) for pk, role in enumerate(roles, start=1)
+    )
     return Access(memberships=memberships, state=state)
 
 
@@ -41,8 +45,9 @@ def test_answer_is_what_the_table_grants(role, capability, state):
         expected = Answer.YES
     else:
         expected = Answer.NOT_NOW
-    assert access.answer(capability, assigned=access.memberships) == expected
-    assert access.allows(capability, assigned=access.memberships) == (expected == Answer.YES)
+    concerned = {"assigned": access.memberships, "entities": [ENTITY]}
+    assert access.answer(capability, **concerned) == expected
+    assert access.allows(capability, **concerned) == (expected == Answer.YES)
 
 
 @pytest.mark.parametrize(("role", "capability"), ASSIGNED_ONLY)
@@ -51,6 +56,16 @@ def test_what_is_granted_for_assigned_pis_is_refused_for_all_others(role, capabi
     access = make_access(role, state=state)
     somebody_else = Membership(pk=99, role=role)
     assert access.answer(capability, assigned=[somebody_else]) == Answer.NO
+
+
+@pytest.mark.parametrize(("role", "capability"), OWN_ENTITY_ONLY)
+@pytest.mark.parametrize("state", [*STATES, None])
+def test_what_is_granted_for_ones_own_entity_is_refused_for_all_others(role, capability, state):
+    access = make_access(role, state=state)
+    assert access.entities == {ENTITY}
+    assert access.answer(capability, entities=[ENTITY]) == Answer.YES
+    assert access.answer(capability, entities=[ENTITY + 1]) == Answer.NO
+    assert access.answer(capability) == Answer.NO
 
 
 # Design, section 5, by hand: a wrong table must not make its own tests.
@@ -67,6 +82,10 @@ def test_what_is_granted_for_assigned_pis_is_refused_for_all_others(role, capabi
         (Role.RESIDENT_COORDINATOR, Capability.RECORD_RATING, "scoring", Answer.NO),
         (Role.OBSERVER, Capability.WRITE_FINDINGS, "scoring", Answer.NO),
         (Role.OBSERVER, Capability.VIEW, "planning", Answer.YES),
+        (Role.MEMBER, Capability.MANAGE_ACTION_POINTS, "accepted", Answer.NO),  # of no own entity
+        (Role.COORDINATOR, Capability.MANAGE_ACTION_POINTS, "accepted", Answer.YES),
+        (Role.MEMBER, Capability.ROLL_OVER_PLAN, "scoring", Answer.NO),
+        (Role.HEAD_OF_AGENCY, Capability.VERIFY_ACTION_POINTS, "scoring", Answer.NO),
     ],
 )
 def test_answer_is_what_the_design_says(role, capability, state, expected):
