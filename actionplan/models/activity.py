@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from actionplan.models.point import ActionPoint
@@ -27,6 +28,9 @@ class Activity(models.Model):
         User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["action_point", "year", "is_addition", "pk"]

@@ -1,0 +1,79 @@
+"""What was undertaken in one year: written while the year's report is open, added to afterwards."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access_table import UNTIL_CONSOLIDATED
+from actionplan.models import ActionPoint, Activity
+from actionplan.transitions import locked_point
+from assessments.models import Assessment
+from assessments.transitions import TransitionRefused
+
+WRITTEN_FIELDS = ["text", "no_action", "by", "at", "version"]
+
+
+class StaleActivity(Exception):
+    """Somebody wrote on this year after the person opened the page. Nothing was written."""
+
+    def __init__(self, current: Activity):
+        super().__init__(f"The activity of {current.year} was written by somebody else meanwhile.")
+        self.current = current
+
+
+def report_of(point: ActionPoint, year: int) -> Assessment | None:
+    """The team's assessment of that year, if it has gone to the heads of agency or further."""
+    closed = Assessment.objects.filter(team=point.plan.team, year=year)
+    return closed.exclude(state__in=UNTIL_CONSOLIDATED).first()
+
+
+def years_of(point: ActionPoint, today) -> range:
+    """The calendar years on which something can be written: from the plan's first until now."""
+    return range(point.plan.first_year, today.year + 1)
+
+
+@transaction.atomic
+def record_activity(point, year, *, text, no_action, version, by, at=None):
+    """Write what was undertaken in a year, or add to it once the year's report is closed.
+
+    version: of the text that the person had before them; 0 where there was none.
+
+    Raises StaleActivity, or TransitionRefused with the reason.
+    """
+    at = at or timezone.now()
+    point = locked_point(point)
+    if year not in years_of(point, timezone.localdate(at)):
+        raise TransitionRefused(
+            _("%(year)s is not among the years of this plan that have begun.") % {"year": year}
+        )
+    report = report_of(point, year)
+    if report is not None:
+        return _add(point, year, text=text, no_action=no_action, by=by, at=at)
+    return _write(point, year, text, no_action, version=version, by=by, at=at)
+
+
+def _add(point, year, *, text, no_action, by, at):
+    if no_action or not text:
+        raise TransitionRefused(
+            _("The report of %(year)s is closed. What came to light since can be added as text.")
+            % {"year": year}
+        )
+    addition = Activity(action_point=point, year=year, text=text, is_addition=True, by=by, at=at)
+    addition._history_user, addition._history_date = by, at
+    addition.save(force_insert=True)
+    return addition
+
+
+def _write(point, year, text, no_action, *, version, by, at):
+    rows = Activity.objects.filter(action_point=point, year=year, is_addition=False)
+    activity = rows.first() or Activity(action_point=point, year=year, version=0)
+    if activity.version != version:
+        raise StaleActivity(activity)
+    activity.text, activity.no_action = text, no_action
+    activity.by, activity.at, activity.version = by, at, version + 1
+    activity._history_user, activity._history_date = by, at
+    if activity.pk is None:
+        activity.save(force_insert=True)
+    else:
+        activity.save(update_fields=WRITTEN_FIELDS)
+    return activity

@@ -1,0 +1,142 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from accounts.tests.factories import make_user
+from actionplan.activities import StaleActivity, record_activity
+from actionplan.models import Activity
+from actionplan.tests.factories import make_activity, make_point
+from assessments.tests.factories import make_assessment
+from assessments.transitions import TransitionRefused
+
+pytestmark = pytest.mark.django_db
+IN_2022 = datetime(2022, 11, 3, tzinfo=UTC)
+OPEN = ["planning", "scoring", "consolidation"]
+CLOSED = ["endorsement", "endorsed", "submitted", "accepted"]
+
+
+@pytest.fixture
+def point():
+    return make_point()
+
+
+def write(point, text="A retreat was held.", *, year=2022, version=0, no_action=False, by=None):
+    return record_activity(
+        point,
+        year,
+        text=text,
+        no_action=no_action,
+        version=version,
+        by=by or make_user(),
+        at=IN_2022,
+    )
+
+
+def reported(point, state, *, year=2022):
+    cycle = point.plan.cooperation_framework
+    return make_assessment(cycle=cycle, year=year, state=state)
+
+
+def texts(point):
+    return [(row.year, row.text, row.is_addition) for row in point.activities.all()]
+
+
+def test_an_activity_keeps_who_wrote_it_and_when(point):
+    by = make_user()
+    activity = write(point, by=by)
+    assert (activity.by, activity.at, activity.version) == (by, IN_2022, 1)
+    assert activity.history.get().history_user == by
+
+
+def test_it_is_written_anew_while_the_report_of_the_year_is_open(point):
+    write(point)
+    changed = write(point, "Two retreats were held.", version=1)
+    assert changed.version == 2
+    assert texts(point) == [(2022, "Two retreats were held.", False)]
+    assert [row.text for row in changed.history.all()] == [
+        "Two retreats were held.",
+        "A retreat was held.",
+    ]
+
+
+@pytest.mark.parametrize("version", [0, 2])
+def test_who_did_not_see_the_present_text_overwrites_nothing(point, version):
+    write(point)
+    with pytest.raises(StaleActivity) as stale:
+        write(point, "Mine.", version=version)
+    assert stale.value.current.text == "A retreat was held."
+    assert texts(point) == [(2022, "A retreat was held.", False)]
+
+
+def test_no_action_is_said_as_such(point):
+    activity = write(point, "", no_action=True)
+    assert (activity.no_action, activity.text) == (True, "")
+
+
+@pytest.mark.parametrize("year", [2020, 2023])
+def test_years_before_the_plan_and_years_that_have_not_begun_are_refused(point, year):
+    with pytest.raises(TransitionRefused, match=f"{year} is not among the years"):
+        write(point, year=year)
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_the_text_changes_until_the_report_goes_to_the_heads_of_agency(point, state):
+    write(point)
+    reported(point, state)
+    write(point, "Changed.", version=1)
+    assert texts(point) == [(2022, "Changed.", False)]
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_from_then_on_it_stays_and_is_added_to(point, state):
+    write(point)
+    reported(point, state)
+    write(point, "The minutes came later.", version=1)
+    write(point, "And the photographs.", version=1)
+    assert texts(point) == [
+        (2022, "A retreat was held.", False),
+        (2022, "The minutes came later.", True),
+        (2022, "And the photographs.", True),
+    ]
+
+
+@pytest.mark.parametrize(("text", "no_action"), [("", False), ("", True), ("Nothing.", True)])
+def test_an_addition_says_something_that_was_done(point, text, no_action):
+    reported(point, "endorsed")
+    with pytest.raises(TransitionRefused, match="The report of 2022 is closed"):
+        write(point, text, no_action=no_action)
+
+
+def test_the_report_of_another_year_closes_nothing(point):
+    reported(point, "accepted", year=2021)
+    write(point)
+    write(point, "Changed.", version=1)
+    assert texts(point) == [(2022, "Changed.", False)]
+
+
+@pytest.mark.parametrize("state", CLOSED)
+@pytest.mark.parametrize("change", [{"text": "x"}, {"no_action": True}, {"year": 2021}])
+def test_the_database_itself_keeps_what_was_reported(state, change):
+    activity = make_activity(year=2022)
+    reported(activity.action_point, state)
+    with pytest.raises(IntegrityError, match="closed"), transaction.atomic():
+        Activity.objects.filter(pk=activity.pk).update(**change)
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_the_database_lets_the_text_of_an_open_year_change(state):
+    activity = make_activity(year=2022)
+    reported(activity.action_point, state)
+    assert Activity.objects.filter(pk=activity.pk).update(text="x") == 1
+
+
+def test_the_table_still_has_its_trigger():
+    """SQLite drops it when a migration rebuilds the table."""
+    tables = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(tables[connection.vendor])
+        assert "actionplan_activity_is_kept" in {name for (name,) in cursor.fetchall()}
