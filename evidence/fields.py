@@ -9,21 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.filetypes import MAX_BYTES, TYPES
 from evidence.sentences import NO_FILE
-from scorecard.plain_text import printable
 
 ACCEPTED = ",".join(f".{extension}" for extension in [*TYPES, "jpeg"])
 MAX_LINK = 500
-
-
-class LineField(forms.CharField):
-    """One line of printable text."""
-
-    def to_python(self, value):
-        return " ".join(printable(super().to_python(value)).split())
-
-
-class DayField(forms.DateField):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class LinkField(forms.URLField):

@@ -3,23 +3,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
-from evidence.fields import ACCEPTED, DayField, FilesField, LineField, LinkField
+from evidence.fields import ACCEPTED, FilesField, LinkField
 from evidence.models import Citation, Document
-from scorecard.fields import LongTextFormField
+from scorecard.fields import DayField, LineField, LongTextFormField
+from scorecard.form_errors import FieldErrors
 from scorecard.models import EvidenceCategory, Indicator
-
-
-class FieldErrors:
-    """For the summary on top of the page."""
-
-    @property
-    def field_errors(self):
-        """Every refused field as (id of the field, sentence)."""
-        return [
-            (self[name].id_for_label if name in self.fields else "content", sentence)
-            for name, sentences in self.errors.items()
-            for sentence in sentences
-        ]
 
 
 class DocumentForm(FieldErrors, forms.ModelForm):

@@ -80,3 +80,14 @@ class LongTextField(models.TextField):
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": LongTextFormField} | kwargs)
+
+
+class LineField(forms.CharField):
+    """One line of printable text."""
+
+    def to_python(self, value):
+        return " ".join(printable(super().to_python(value)).split())
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
