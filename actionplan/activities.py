@@ -41,6 +41,7 @@ def record_activity(point, year, *, text, no_action, version, by, at=None):
     Raises StaleActivity, or TransitionRefused with the reason.
     """
     at = at or timezone.now()
+    _hold_back_moves(point, year)
     point = locked_point(point)
     if year not in years_of(point, timezone.localdate(at)):
         raise TransitionRefused(
@@ -50,6 +51,12 @@ def record_activity(point, year, *, text, no_action, version, by, at=None):
     if report is not None:
         return _add(point, year, text=text, no_action=no_action, by=by, at=at)
     return _write(point, year, text, no_action, version=version, by=by, at=at)
+
+
+def _hold_back_moves(point, year):
+    """Let the request for endorsement of the year wait until this is written, or the other way."""
+    assessments = Assessment.objects.filter(team=point.plan.team, year=year)
+    assessments.select_for_update(of=("self",), no_key=True).first()
 
 
 def _add(point, year, *, text, no_action, by, at):

@@ -9,6 +9,8 @@ from accounts.access import Access, access_of
 from accounts.access_table import Capability
 from accounts.models import CooperationFramework, CountryTeam
 from actionplan.models import ActionPoint
+from assessments.models import Assessment
+from scorecard.models import Framework
 
 
 def visible_team(request, code):
@@ -30,6 +32,22 @@ def visible_point(request, pk):
     points = ActionPoint.objects.visible_to(request.user).with_details()
     point = get_object_or_404(points, pk=pk)
     return point, access_of(request.user, point.plan.team, state=None)
+
+
+def framework_of(cycle: CooperationFramework) -> Framework | None:
+    """The edition whose PIs the cycle's plan serves: that of its latest assessment.
+
+    Before the first one it is the team's latest, or else the newest edition here.
+    """
+    assessments = Assessment.objects.filter(team=cycle.team).select_related("framework")
+    by_cycle = sorted(
+        assessments, key=lambda row: (row.cooperation_framework_id == cycle.pk, row.year)
+    )
+    return (
+        by_cycle[-1].framework
+        if by_cycle
+        else Framework.objects.order_by("-edition", "-revision").first()
+    )
 
 
 def managed_point(request, pk):

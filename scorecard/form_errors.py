@@ -8,7 +8,13 @@ class FieldErrors:
     def field_errors(self):
         """Every refused field as (id of the field, sentence)."""
         return [
-            (self[name].id_for_label if name in self.fields else "content", sentence)
+            (self._place_of(name), sentence)
             for name, sentences in self.errors.items()
             for sentence in sentences
         ]
+
+    def _place_of(self, name):
+        """The field; the first of several boxes; the page for what concerns the whole form."""
+        if name not in self.fields:
+            return "content"
+        return self[name].id_for_label or f"{self[name].auto_id}_0"

@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("evidence.urls")),
     path("", include("workbook.urls")),
+    path("", include("actionplan.urls")),
     path("", include("report.urls")),
     path("", include("jobs.urls")),
     path("frameworks/", include("scorecard.framework_urls")),

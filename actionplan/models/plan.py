@@ -1,6 +1,7 @@
 """The plan of one Cooperation Framework."""
 
 from django.db import models
+from django.urls import reverse
 
 from accounts.models import CooperationFramework
 
@@ -16,6 +17,10 @@ class ActionPlan(models.Model):
 
     def __str__(self):
         return f"{self.title}, {self.cooperation_framework}"
+
+    def get_absolute_url(self):
+        cycle = self.cooperation_framework
+        return reverse("actionplan:plan", args=[cycle.team.code, cycle.first_year])
 
     @property
     def team(self):

@@ -4,7 +4,11 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -14,6 +18,8 @@ from actionplan.models.point_constraints import POINT_CONSTRAINTS
 from scorecard.fields import LongTextField
 from scorecard.models import Criterion, Indicator
 
+HEADLINE = 160  # characters
+
 
 class ActionPointQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -22,15 +28,21 @@ class ActionPointQuerySet(models.QuerySet):
         return self.filter(plan__cooperation_framework__team__in=teams)
 
     def of_cycle(self, cooperation_framework):
-        return (
-            self.filter(plan__cooperation_framework=cooperation_framework)
-            .select_related("plan", "indicator__dimension", "criterion", "lead")
-            .prefetch_related("activities", "supporting")
-            .order_by("number")
-        )
+        of_cycle = self.filter(plan__cooperation_framework=cooperation_framework)
+        return of_cycle.with_overview().order_by("number")
+
+    def with_overview(self):
+        """Fetch what a list of points shows, in two further queries."""
+        return self.select_related(
+            "plan", "indicator__dimension", "criterion", "lead"
+        ).prefetch_related("activities", "supporting")
+
+    def without_supporting(self):
+        """Spare the query for what a short list does not show."""
+        return self.prefetch_related(None).prefetch_related("activities")
 
     def with_details(self):
-        """Fetch all that the page of a point names, in three further queries."""
+        """Fetch all that the page of a point names, in eight further queries."""
         return self.select_related(
             "plan__cooperation_framework__team",
             "indicator__dimension",
@@ -42,7 +54,12 @@ class ActionPointQuerySet(models.QuerySet):
             "verified_entity",
             "verification",
             "became__plan__cooperation_framework",
-        ).prefetch_related("activities__by", "supporting", "other_indicators__dimension")
+        ).prefetch_related(
+            "activities__by",
+            "supporting",
+            "other_indicators__dimension",
+            "came_from__plan__cooperation_framework",
+        )
 
     def under(self, code):
         """Points of which this is the primary PI."""
@@ -62,6 +79,14 @@ class ActionPointQuerySet(models.QuerySet):
     def of_entities(self, entities):
         """Points that one of the entities leads or supports."""
         return self.filter(Q(lead__in=entities) | Q(supporting__in=entities)).distinct()
+
+    def of_members(self, memberships):
+        """Points that these members' entities lead or support in the members' teams, due first."""
+        theirs = Q(pk__in=[])
+        for membership in memberships:
+            of_entity = Q(lead=membership.entity_id) | Q(supporting=membership.entity_id)
+            theirs |= of_entity & Q(plan__cooperation_framework__team=membership.team_id)
+        return self.filter(theirs).distinct().order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def amount_field(label):
@@ -175,7 +200,34 @@ class ActionPoint(models.Model):
         constraints = POINT_CONSTRAINTS
 
     def __str__(self):
-        return f"{self.number}. {self.text[:60]}"
+        return f"{self.number}. {self.headline}"
+
+    def get_absolute_url(self):
+        return reverse("actionplan:point", args=[self.pk])
+
+    @property
+    def headline(self) -> str:
+        """Its text in one line, with a mark where it is cut."""
+        if not self.text:
+            return _now("No action was agreed; only activities are recorded.")
+        return Truncator(" ".join(self.text.split())).chars(HEADLINE)
+
+    @property
+    def resources_words(self) -> str:
+        """Return "USD 12,000.00 required, USD 3,000.00 available"; "" where no amount is given."""
+        amounts = [
+            (self.resources_required, _now("%(currency)s %(amount)s required")),
+            (self.resources_available, _now("%(currency)s %(amount)s available")),
+        ]
+        return ", ".join(
+            words
+            % {
+                "currency": self.currency,
+                "amount": number_format(amount, 2, force_grouping=True),
+            }
+            for amount, words in amounts
+            if amount is not None
+        )
 
     @property
     def is_open(self):

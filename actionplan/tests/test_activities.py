@@ -1,12 +1,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
 
 from accounts.tests.factories import make_user
 from actionplan.activities import StaleActivity, record_activity
-from actionplan.models import Activity
-from actionplan.tests.factories import make_activity, make_point
+from actionplan.tests.factories import make_point
 from assessments.tests.factories import make_assessment
 from assessments.transitions import TransitionRefused
 
@@ -113,30 +111,3 @@ def test_the_report_of_another_year_closes_nothing(point):
     write(point)
     write(point, "Changed.", version=1)
     assert texts(point) == [(2022, "Changed.", False)]
-
-
-@pytest.mark.parametrize("state", CLOSED)
-@pytest.mark.parametrize("change", [{"text": "x"}, {"no_action": True}, {"year": 2021}])
-def test_the_database_itself_keeps_what_was_reported(state, change):
-    activity = make_activity(year=2022)
-    reported(activity.action_point, state)
-    with pytest.raises(IntegrityError, match="closed"), transaction.atomic():
-        Activity.objects.filter(pk=activity.pk).update(**change)
-
-
-@pytest.mark.parametrize("state", OPEN)
-def test_the_database_lets_the_text_of_an_open_year_change(state):
-    activity = make_activity(year=2022)
-    reported(activity.action_point, state)
-    assert Activity.objects.filter(pk=activity.pk).update(text="x") == 1
-
-
-def test_the_table_still_has_its_trigger():
-    """SQLite drops it when a migration rebuilds the table."""
-    tables = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger",
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(tables[connection.vendor])
-        assert "actionplan_activity_is_kept" in {name for (name,) in cursor.fetchall()}

@@ -18,7 +18,7 @@ CRITERIA = {
     "c": CriterionRule(key="c", implies=frozenset("b")),
     "d": CriterionRule(key="d", threshold=Threshold(measure="share", percent=50)),
 }
-KEYS = st.sets(st.sampled_from("abcd"))
+KEYS = st.frozensets(st.sampled_from("abcd"), max_size=4)
 
 
 def of(met, closes):

@@ -71,5 +71,5 @@ def test_queries_do_not_grow_with_the_points(django_assert_max_num_queries):
     plan = make_plan(cycle=rating.assessment.cooperation_framework)
     for number in range(1, 9):
         make_activity(point=make_point(plan=plan, number=number))
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(2):
         shown(rating)

@@ -17,6 +17,8 @@ class Use:
     capability: None for what every signed-in person may do (about themselves, or public text).
     of_pi: asked for a PI, which may be assigned to the person.
     without_state: no assessment is concerned; it is as if none had begun.
+    of_point: asked for an action point, which the person's entity may lead or support.
+    of_own_entity: asked for something new of the person's own entity.
     for_team: addressed by what only a team's own people see, so never there for a reviewer.
     of_owner: there only for the one person who asked for it; in the walk, the assigned member.
     """
@@ -26,12 +28,14 @@ class Use:
     arguments: tuple[str, ...] = ()
     capability: Capability | None = Capability.VIEW
     of_pi: bool = False
+    of_point: bool = False
+    of_own_entity: bool = False
     without_state: bool = False
     for_team: bool = False
     of_owner: bool = False
 
 
-def uses(capability, methods, names, *, of_pi=False, without_state=False, for_team=False):
+def uses(capability, methods, names, **concerns):
     """One Use for each method and each (name, arguments...) of names."""
     return [
         Use(
@@ -39,9 +43,7 @@ def uses(capability, methods, names, *, of_pi=False, without_state=False, for_te
             method=method,
             arguments=tuple(arguments),
             capability=capability,
-            of_pi=of_pi,
-            without_state=without_state,
-            for_team=for_team,
+            **concerns,
         )
         for name, *arguments in names
         for method in methods
@@ -167,6 +169,76 @@ SITE = [
         ],
     ),
 ]
+
+CYCLE = ("team", "first_year")
+PLAN = [
+    *uses(
+        Capability.VIEW_WORK,
+        [GET],
+        [
+            ("actionplan:team", "team"),
+            ("actionplan:plan", *CYCLE),
+            ("actionplan:what-if", *CYCLE),
+            ("actionplan:calendar", *CYCLE),
+            ("actionplan:csv", *CYCLE),
+            ("actionplan:point", "point"),
+        ],
+        without_state=True,
+        for_team=True,
+    ),
+    *uses(
+        Capability.MANAGE_ACTION_POINTS,
+        [GET, POST],
+        [("actionplan:add", *CYCLE)],
+        of_own_entity=True,
+        without_state=True,
+        for_team=True,
+    ),
+    *uses(
+        Capability.MANAGE_ACTION_POINTS,
+        [GET, POST],
+        [
+            ("actionplan:edit", "point"),
+            ("actionplan:activity", "point", "year"),
+            ("actionplan:claim", "point"),
+            ("actionplan:drop", "point"),
+            ("actionplan:reopen", "dropped_point"),
+        ],
+        of_point=True,
+        without_state=True,
+        for_team=True,
+    ),
+    *uses(
+        Capability.MANAGE_ACTION_POINTS,
+        [POST],
+        [("actionplan:start", "point")],
+        of_point=True,
+        without_state=True,
+        for_team=True,
+    ),
+    *uses(
+        Capability.VERIFY_ACTION_POINTS,
+        [GET, POST],
+        [("actionplan:verify", "claimed_point")],
+        without_state=True,
+        for_team=True,
+    ),
+    *uses(
+        Capability.ROLL_OVER_PLAN,
+        [GET, POST],
+        [("actionplan:roll-over", *CYCLE)],
+        without_state=True,
+        for_team=True,
+    ),
+    *uses(
+        Capability.ROLL_OVER_PLAN,
+        [POST],
+        [("actionplan:roll-over-preview", *CYCLE), ("actionplan:roll-over-confirm", *CYCLE)],
+        without_state=True,
+        for_team=True,
+    ),
+]
+SITE += PLAN
 
 # Of the people of a team, not of an assessment: administrators set teams up and see nothing else.
 LOG = [

@@ -15,8 +15,15 @@ from django.utils import timezone
 
 from accounts.access import Access, Answer
 from accounts.access_table import HANDED_IN, STATES, Capability
-from accounts.models import Membership, User
-from accounts.tests.factories import make_invitation, make_membership, make_team, make_user
+from accounts.models import Entity, Membership, User
+from accounts.tests.factories import (
+    make_entity,
+    make_invitation,
+    make_membership,
+    make_team,
+    make_user,
+)
+from actionplan.tests.factories import make_plan, make_point
 from assessments.models import Assessment, IndicatorRating, PreliminaryRating
 from assessments.tests.factories import make_assessment, make_rating
 from evidence.library import CONTENT_FIELDS
@@ -40,6 +47,7 @@ class World:
     arguments: dict
     people: dict[str, User]
     assigned: list[Membership]
+    lead: Entity  # of the action points
 
     def access(self, user, use: Use) -> Access:
         return Access(
@@ -47,6 +55,12 @@ class World:
             state=NOT_BEGUN if use.without_state else self.assessment.state,
             is_reviewer=user.is_reviewer,
         )
+
+    def entities_of(self, user, use: Use) -> list[int]:
+        """The entities that what a use is about belongs to."""
+        if use.of_own_entity:
+            return [row.entity_id for row in user.memberships.filter(team=self.assessment.team)]
+        return [self.lead.pk] if use.of_point else []
 
     def is_seen_by(self, user, use: Use) -> bool:
         """Whether what a use addresses is there at all for the person."""
@@ -95,6 +109,7 @@ def world():
             "citation": citation.pk,
             "job": make_job(membership=member).pk,
             "member": member.user.pk,
+            **action_points(assessment, lead=member.entity),
             "membership": make_membership(team=team, role=Role.OBSERVER).pk,
             "invitation": make_invitation(team=team).pk,
             "scoring_run": make_scoring_run(assessment).pk,
@@ -105,11 +120,34 @@ def world():
             "coordinator of another team": make_membership(
                 team=make_team(code="KGZ", country="Kyrgyzstan"), role=Role.COORDINATOR
             ).user,
+            "member of another entity": make_membership(
+                team=team, role=Role.MEMBER, entity=make_entity(acronym="WHO")
+            ).user,
             "administrator": make_user(is_staff=True),
             "reviewer": make_user(is_reviewer=True),
         },
         assigned=[member],
+        lead=member.entity,
     )
+
+
+def action_points(assessment, *, lead):
+    """One point that is planned, one that waits for verification, one that was dropped."""
+    plan = make_plan(cycle=assessment.cooperation_framework)
+    claim = {
+        "status": "under_way",
+        "claimed_by": make_user(),
+        "claimed_entity": make_entity(acronym="FAO"),
+        "claimed_at": timezone.now(),
+    }
+    dropped = {"status": "dropped", "dropped_reason": "No funds."}
+    return {
+        "first_year": assessment.cooperation_framework.first_year,
+        "year": assessment.year,
+        "point": make_point(plan=plan, lead=lead).pk,
+        "claimed_point": make_point(plan=plan, number=2, **claim).pk,
+        "dropped_point": make_point(plan=plan, number=3, lead=lead, **dropped).pk,
+    }
 
 
 @pytest.fixture(autouse=True)
@@ -141,8 +179,8 @@ def _undone():
 def sent(world, use):
     code = next((world.arguments[name] for name in use.arguments if name.endswith("pi")), "2.2")
     row = IndicatorRating.objects.get(assessment=world.assessment, indicator__code=code)
-    is_first_of_own = use.name == "assessments:preliminary"
-    return {"version": 0 if is_first_of_own else row.version, "text": "x"}
+    is_first = use.name in ("assessments:preliminary", "actionplan:activity")
+    return {"version": 0 if is_first else row.version, "text": "x"}
 
 
 def signed_in(user):
@@ -169,7 +207,9 @@ def expected(world, user, use) -> int | None:
     if user.is_staff and use in PEOPLE:
         return None
     answer = world.access(user, use).answer(
-        use.capability, assigned=world.assigned if use.of_pi else ()
+        use.capability,
+        assigned=world.assigned if use.of_pi else (),
+        entities=world.entities_of(user, use),
     )
     return REFUSALS.get(answer)
 

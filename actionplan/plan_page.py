@@ -1,0 +1,107 @@
+"""What the page of a plan is made of, beside its board: views to switch between, the timeline."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import CooperationFramework
+from actionplan.board import Board
+from actionplan.models import ActionPoint
+from actionplan.timeline import Item, Timeline, swatches, timelines
+
+VIEWS = ("board", "table", "timeline")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewLink:
+    words: str
+    query: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """everything: all points of the plan. board: those that the filters let through.
+
+    shown: what the address asks for as the view; what is not among VIEWS is the first.
+    """
+
+    cycle: CooperationFramework
+    everything: Board
+    board: Board
+    shown: str
+    query: QueryDict
+    today: date
+
+    @property
+    def view(self) -> str:
+        return self.shown if self.shown in VIEWS else VIEWS[0]
+
+    @property
+    def template(self) -> str:
+        return f"actionplan/_{self.view}.html"
+
+    @property
+    def links(self) -> list[ViewLink]:
+        """To the other views of the same points."""
+        words = dict(zip(VIEWS, [_("Board"), _("Table by dimension"), _("Timeline")], strict=True))
+        return [
+            ViewLink(words=words[view], query=self._query(view), is_shown=view == self.view)
+            for view in VIEWS
+        ]
+
+    def _query(self, view):
+        query = self.query.copy()
+        query["view"] = view
+        return query.urlencode()
+
+    @property
+    def count(self) -> str:
+        """Say how many points there are and how they stand."""
+        rows = self.everything.rows
+        total = ngettext("%(count)s action point", "%(count)s action points", len(rows))
+        standing = [
+            f"{len(column.rows)} {column.status.label.lower()}"
+            for column in self.everything.columns
+            if column.rows
+        ]
+        return f"{total % {'count': len(rows)}}: {', '.join(standing)}"
+
+    @property
+    def found(self) -> str:
+        return _("%(found)s of %(total)s action points match") % {
+            "found": len(self.board.rows),
+            "total": len(self.everything.rows),
+        }
+
+    @cached_property
+    def timelines(self) -> tuple[Timeline, ...]:
+        return timelines(
+            (item_of(row.point) for row in self.board.rows),
+            first_year=self.cycle.first_year,
+            last_year=self.cycle.last_year,
+            at=self.today,
+        )
+
+    @property
+    def swatches(self):
+        return swatches(ActionPoint.Status.choices)
+
+    @property
+    def undated(self) -> list[ActionPoint]:
+        return [row.point for row in self.board.rows if not (row.point.start or row.point.due)]
+
+
+def item_of(point: ActionPoint) -> Item:
+    return Item(
+        number=point.number,
+        code=point.indicator.code,
+        start=point.start,
+        due=point.due,
+        status=point.status,
+        words=point.get_status_display(),
+    )

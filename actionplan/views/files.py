@@ -1,0 +1,41 @@
+"""The plan to take along: due dates for a calendar, everything as CSV."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from actionplan.calendar_file import calendar_file
+from actionplan.csv_file import csv_file
+from actionplan.lookup import visible_cycle
+from actionplan.models import ActionPoint
+
+
+@require_GET
+def plan_calendar(request, code, first_year):
+    cycle, _access = visible_cycle(request, code, first_year)
+    content = calendar_file(
+        cycle,
+        ActionPoint.objects.of_cycle(cycle),
+        address=lambda point: request.build_absolute_uri(point.get_absolute_url()),
+        host=request.get_host(),
+    )
+    return _download(content, "text/calendar; charset=utf-8", cycle, "ics")
+
+
+@require_GET
+def plan_csv(request, code, first_year):
+    cycle, _access = visible_cycle(request, code, first_year)
+    points = list(ActionPoint.objects.of_cycle(cycle).prefetch_related("other_indicators"))
+    first = points[0].plan.first_year if points else cycle.first_year
+    content = csv_file(points, range(first, timezone.localdate().year + 1))
+    return _download(content, "text/csv; charset=utf-8", cycle, "csv")
+
+
+def _download(content, content_type, cycle, ending):
+    name = f"Action plan {cycle.team.code} {cycle}.{ending}"
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
