@@ -11,7 +11,9 @@ def write_text(cell: Cell, text: str) -> Cell:
     The apostrophe that quotePrefix stands for keeps a text that is edited in Excel a text.
     """
     stored = cell_text(text)
-    cell.value = stored
+    cell.value = stored or None  # an empty text would be written as a text without its part
+    if not stored:
+        return cell
     if len(stored) != len(cell.value or ""):
         raise ValueError(f"A text of {len(stored)} characters does not fit into {cell.coordinate}.")
     cell.data_type = "s"

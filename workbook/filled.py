@@ -183,9 +183,7 @@ class _ScoringReader:
             count = wording.count_of(cell)
         except wording.NotUnderstood:
             self.faulty.add(key)
-            sentence = _(
-                "“%(text)s” is not a whole number, 0 or more; all rows of it are left out."
-            )
+            sentence = _("“%(text)s” is no whole number, 0 or more; these numbers are left out.")
             self.filled.refuse(address, sentence % {"text": cell.text})
             return ""
         return "" if count is None else str(count)

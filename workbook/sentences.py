@@ -75,6 +75,10 @@ SENTENCES = {
         "“%(name)s” has no sheet with the columns %(names)s: download the workbook anew, or write "
         "the names of the columns as they were."
     ),
+    Reason.NO_COLUMN: gettext_lazy(
+        "“%(name)s” has no column %(names)s in the sheet “%(sheet)s”: write its name as it was "
+        "and upload it again."
+    ),
     Reason.TWO_COLUMNS: gettext_lazy(
         "“%(name)s” has two columns “%(column)s” in the sheet “%(sheet)s”: rename or delete one "
         "of them and upload it again."

@@ -45,18 +45,24 @@ def tables(
 def find_table(
     sheet: Sheet, headings: Mapping[str, Collection[str]], *, needed: Collection[str]
 ) -> Table | None:
-    """Return the table whose head names every needed column, or None.
+    """Return the table whose head names the needed columns, or None.
 
-    headings: the names of a column by its key. needed: keys without which it is no table.
+    headings: the names of a column by its key. needed: keys, at least half of which make it such
+    a table.
 
-    Raises BookRefused where two columns bear one name, or cells of the table are merged.
+    Raises BookRefused where a needed column lacks then, two bear one name, or cells are merged.
     """
     wanted = {plain(name): key for key, names in headings.items() for name in names}
     for row in sheet.rows:
         if row.number > HEAD_ROWS:
             return None
         heads = {column: plain(cell.text) for column, cell in row.cells.items()}
-        if set(needed) <= {wanted[name] for name in heads.values() if name in wanted}:
+        found = {wanted[name] for name in heads.values() if name in wanted}
+        if len(found.intersection(needed)) >= max(1, len(needed) // 2):
+            check_not_merged(sheet, from_row=row.number)
+            if lacking := [", ".join(headings[key]) for key in needed if key not in found]:
+                names = ", ".join(lacking)
+                raise BookRefused(Reason.NO_COLUMN, sheet=sheet.title, names=names)
             return _table(sheet, row, heads, wanted)
     return None
 
@@ -69,7 +75,6 @@ def _table(sheet, row, heads, wanted):
         if wanted[name] in columns:
             raise BookRefused(Reason.TWO_COLUMNS, sheet=sheet.title, name=row.cell(column).text)
         columns[wanted[name]] = column
-    check_not_merged(sheet, from_row=row.number)
     extra = tuple(row.cell(column).text for column, name in heads.items() if name not in wanted)
     return Table(sheet=sheet, head_row=row.number, columns=columns, extra=extra)
 

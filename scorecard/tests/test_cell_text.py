@@ -156,6 +156,11 @@ def test_a_workbook_in_write_only_mode_holds_text_as_text(text):
     assert (cell.data_type, text_of_cell(cell.value)) == ("s", printable(text))
 
 
+def test_no_text_is_an_empty_cell():
+    cell = write_text(openpyxl.Workbook().active["A1"], "\x00")
+    assert (cell.value, cell.data_type) == (None, "n")
+
+
 def test_a_text_that_does_not_fit_is_told_and_not_cut():
     cell = openpyxl.Workbook().active["A1"]
     with pytest.raises(ValueError, match="32768 characters does not fit into A1"):
