@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import access_of
 from accounts.access_table import Capability
-from assessments.lookup import visible_team
+from assessments.lookup import visible_assessment, visible_team
 from assessments.models import Assessment
 from assessments.overview import Overview
 from report.as_json import as_json
@@ -49,12 +49,9 @@ def report_json(request, pk):
 
 @require_GET
 def checks_detail(request, pk):
-    assessment = _visible_assessment(request, pk)
-    return render(
-        request,
-        "report/checks_detail.html",
-        {"assessment": assessment, "found": Found.of(Overview.of(assessment))},
-    )
+    assessment, access = visible_assessment(request, pk)
+    found = Found.of(Overview.of(assessment), may_mend=access.allows(Capability.DESCRIBE))
+    return render(request, "report/checks_detail.html", {"assessment": assessment, "found": found})
 
 
 @require_GET

@@ -1,6 +1,6 @@
 """One thing that the pre-flight found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.db.models import TextChoices
@@ -34,6 +34,7 @@ class Kind(TextChoices):
     MET_ON_NOTHING = "met-on-nothing", _("Marked as met without finding or document")
     NEVER_RATED = "never-rated", _("Never rated")
     ORIGIN_UNKNOWN = "origin-unknown", _("Carried over from an unknown year")
+    ORIGIN_REVISED = "origin-revised", _("Carried over from what is being revised")
     ORIGIN_OLD = "origin-old", _("Carried over for more than 3 years")
     EXCEEDS_WITHOUT_DOCUMENT = "exceeds-without-document", _("Exceeds without a document")
     NO_DOCUMENT = "no-document", _("No document")
@@ -44,7 +45,9 @@ class Kind(TextChoices):
     ACTION_OVERDUE = "action-overdue", _("Action point overdue")
     ACTIVITY_REPEATED = "activity-repeated", _("Activities as in the year before")
     NO_ACTIVITY = "no-activity", _("No activity recorded this year")
-    NO_PRELIMINARY_RATING = "no-preliminary-rating", _("Entities not heard")
+    NO_VOTE = "no-vote", _("Not voted on, or not by all")
+    NO_WORKSHOP = "no-workshop", _("No workshop on record")
+    NOT_HEARD = "not-heard", _("Entities not heard")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,8 @@ class Check:
     """code is the PI that the finding belongs to; None stands for the assessment as a whole.
 
     sentence stands on its own: what is the matter, with which thing, what to do.
-    url opens the field in which it is mended.
+    url opens the field in which it is mended, read_url the place where those may read it who
+    cannot open that field; "" where they can.
     """
 
     key: Kind
@@ -60,6 +64,12 @@ class Check:
     code: str | None
     sentence: str
     url: str
+    read_url: str = ""
+
+    @property
+    def for_reader(self) -> "Check":
+        """The same for a person who can mend nothing."""
+        return replace(self, url=self.read_url or self.url)
 
 
 def _at_field(

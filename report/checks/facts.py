@@ -11,6 +11,7 @@ from accounts.models import Membership
 from actionplan.models import ActionPoint
 from assessments.models import Assessment, IndicatorRating, PreliminaryRating
 from assessments.overview import Overview
+from assessments.workshop.ballots import RoundShown, rounds_of
 from evidence.models import Citation
 
 
@@ -25,11 +26,12 @@ class Facts:
     points: list[ActionPoint]
     memberships: list[Membership]
     given: set[tuple[int, int]]  # (rating, person) of the preliminary ratings
+    rounds: Mapping[int, RoundShown]  # the last round of each PI that was voted on
     today: date
 
     @classmethod
     def of(cls, overview: Overview) -> "Facts":
-        """Seven queries more than the overview took."""
+        """Eight queries more than the overview took."""
         assessment = overview.assessment
         cells = [cell for band in overview.bands for cell in band.cells]
         ratings = [cell.rating for cell in cells]
@@ -45,6 +47,7 @@ class Facts:
             points=list(points.prefetch_related("other_indicators")),
             memberships=list(team.of_assessment_team()),
             given=PreliminaryRating.objects.who_has_given(ratings),
+            rounds={shown.round.indicator_rating_id: shown for shown in rounds_of(ratings)},
             today=timezone.localdate(),
         )
 

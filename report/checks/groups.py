@@ -30,8 +30,11 @@ class Found:
     is_open: bool
 
     @classmethod
-    def of(cls, overview: Overview) -> "Found":
+    def of(cls, overview: Overview, *, may_mend: bool) -> "Found":
+        """may_mend: whether the reader may open the fields to which the sentences lead."""
         checks = checks_of(overview)
+        if not may_mend:
+            checks = [check.for_reader for check in checks]
         blocking = [check for check in checks if check.severity == Severity.BLOCKS]
         warnings = checks[len(blocking) :]
         return cls(

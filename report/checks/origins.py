@@ -6,10 +6,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.progress import age
-from report.checks.check import Check, Kind, Severity, warns
+from report.checks.check import Check, Kind, Severity, blocks, warns
 from report.checks.facts import Facts
 
 OLD = 3  # years after which a carried rating should be assessed again
+
+
+def being_revised(facts: Facts) -> Iterator[Check]:
+    """What is carried from an assessment that was reopened may still change."""
+    for rating in facts.carried:
+        if rating.origin and not rating.origin.assessment.is_endorsed:
+            sentence = _(
+                "PI %(code)s is carried over from %(year)s, and that assessment is being revised. "
+                "It has to be endorsed first."
+            )
+            yield blocks(
+                rating,
+                "origin",
+                key=Kind.ORIGIN_REVISED,
+                sentence=sentence
+                % {"code": rating.indicator.code, "year": rating.origin.assessment.year},
+            )
 
 
 def unknown_year(facts: Facts) -> Iterator[Check]:
@@ -30,10 +47,11 @@ def unknown_year(facts: Facts) -> Iterator[Check]:
 def too_old(facts: Facts) -> Iterator[Check]:
     for rating in facts.carried:
         years = age(rating.last_assessed, facts.assessment.year)
-        if rating.rating is not None and years is not None and years > OLD:
+        is_old = rating.rating is not None and years is not None and years > OLD
+        if is_old and not rating.confirmation:
             sentence = _(
                 "PI %(code)s was last assessed in %(year)s, %(years)s years before this report. "
-                "Reassess it, or say in the rationale why it can wait."
+                "Reassess it, or confirm with a reason that the rating still holds."
             )
             yield warns(
                 rating,

@@ -1,12 +1,10 @@
-"""Checks of the texts on the process, and of who has taken part."""
+"""Checks of the texts on the process."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.access_table import WHILE_RATING
 from report.checks.check import Check, Kind, Severity
 from report.checks.facts import Facts
 
@@ -42,25 +40,5 @@ def empty_text(facts: Facts) -> Iterator[Check]:
                 code=None,
                 sentence=str(sentence),
                 url=f"{reverse('assessments:edit', args=[assessment.pk])}#id_{name}",
+                read_url=f"{assessment.get_absolute_url()}#process",
             )
-
-
-def silent_entities(facts: Facts) -> Iterator[Check]:
-    """Entities of the team of which nobody has given a preliminary rating on any PI."""
-    if facts.assessment.state not in WHILE_RATING:
-        return
-    spoken = {person for _rating, person in facts.given}
-    heard = {row.entity_id for row in facts.memberships if row.user_id in spoken}
-    silent = {row.entity.acronym for row in facts.memberships if row.entity_id not in heard}
-    if silent:
-        sentence = _(
-            "No preliminary rating has come from %(entities)s. "
-            "Ask them, or hear them in the workshop."
-        )
-        yield Check(
-            key=Kind.NO_PRELIMINARY_RATING,
-            severity=Severity.WARNS,
-            code=None,
-            sentence=sentence % {"entities": ", ".join(sorted(silent, key=str.casefold))},
-            url=f"{facts.assessment.get_absolute_url()}#progress",
-        )

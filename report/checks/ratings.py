@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from assessments.models import IndicatorRating
-from assessments.progress import change
 from report.checks.check import Check, Kind, blocks, warns
 from report.checks.facts import Facts
 from scorecard.models import RATING_LABELS
@@ -43,8 +42,7 @@ def without_findings(facts: Facts) -> Iterator[Check]:
 def fall_without_reason(facts: Facts) -> Iterator[Check]:
     for rating in facts.reassessed:
         before = facts.previous.get(rating.indicator.code)
-        levels = change(before and before.rating, rating.rating)
-        if levels and levels < 0 and not rating.regression_reason:
+        if rating.fell_from(before) and not rating.regression_reason:
             sentence = _(
                 "PI %(code)s falls from %(before)s in %(year)s to %(now)s, and no reason is "
                 "given. Say why; the report prints it."

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 from assessments.models import Assessment
 from assessments.overview import Overview
-from report.checks import criteria, origins, plan, process, proof, ratings
-from report.checks.check import Check, Severity
+from report.checks import criteria, origins, plan, process, proof, ratings, voices
+from report.checks.check import Check, Kind, Severity
 from report.checks.facts import Facts
 
 CHECKS: tuple[Callable[[Facts], Iterable[Check]], ...] = (
@@ -19,6 +19,7 @@ CHECKS: tuple[Callable[[Facts], Iterable[Check]], ...] = (
     criteria.undecided,
     criteria.met_on_nothing,
     origins.never_rated,
+    origins.being_revised,
     origins.unknown_year,
     origins.too_old,
     proof.exceeds_without_document,
@@ -30,7 +31,14 @@ CHECKS: tuple[Callable[[Facts], Iterable[Check]], ...] = (
     plan.overdue_point,
     plan.repeated_activity,
     plan.without_activity,
-    process.silent_entities,
+    voices.without_vote,
+    voices.without_workshop,
+    voices.silent_entities,
+)
+
+# The request for endorsement refuses these by itself, in assessments/cycle/missing.py.
+ASKED_BY_THE_MOVE = frozenset(
+    {Kind.NO_RATING, Kind.NO_FINDINGS, Kind.FALL_WITHOUT_REASON, Kind.ORIGIN_REVISED}
 )
 
 
@@ -44,8 +52,12 @@ def preflight(assessment: Assessment) -> list[Check]:
 
 
 def blocking_sentences(assessment: Assessment) -> list[str]:
-    """Return why endorsement cannot be requested yet; [] when nothing stands in the way."""
-    return [check.sentence for check in preflight(assessment) if check.severity == Severity.BLOCKS]
+    """Return what stands in the way of the request beyond what the move itself asks for."""
+    return [
+        check.sentence
+        for check in preflight(assessment)
+        if check.severity == Severity.BLOCKS and check.key not in ASKED_BY_THE_MOVE
+    ]
 
 
 def checks_of(overview: Overview) -> list[Check]:

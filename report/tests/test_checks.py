@@ -5,9 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Membership
 from accounts.tests.factories import make_entity, make_membership
 from actionplan.models import ActionPoint, Activity
 from actionplan.tests.factories import make_plan, make_point
+from assessments.cycle.missing import missing_for_endorsement
 from assessments.models import Assessment, IndicatorRating
 from assessments.tests.factories import (
     make_assessment,
@@ -18,16 +20,17 @@ from assessments.tests.factories import (
     make_rating,
 )
 from report.checks import Severity, blocking_sentences, preflight
-from report.tests.checking import found, sentence
+from report.tests.checking import found
 from report.tests.factories import make_citation
 
 pytestmark = pytest.mark.django_db
+Role = Membership.Role
 TEXTS = dict.fromkeys(("process", "rationale", "team_role", "unct_engagement"), "Text.")
 
 
 def make_clear_assessment():
     """An assessment in which nothing is left to mend: five PIs reassessed, the others carried."""
-    before = make_assessment(year=2021)
+    before = make_assessment(year=2021, state="accepted")
     assessment = make_assessment(team=before.team, **TEXTS)
     for number, origin in enumerate(before.indicator_ratings.all()):
         code = origin.indicator.code
@@ -76,6 +79,26 @@ def test_blocking_sentences_are_those_of_the_checks_that_block():
     ]
 
 
+def test_what_the_move_refuses_by_itself_is_not_said_twice():
+    assessment = make_fall()
+    make_rating(assessment=assessment, code="1.1", rating=None)
+
+    by_the_move = {str(missing).split(":")[0] for missing in missing_for_endorsement(assessment)}
+    besides = blocking_sentences(assessment)
+
+    assert {"PI 2.2", "PI 1.1"} <= by_the_move
+    assert not [sentence for sentence in besides if sentence.startswith("PI ")]
+
+
+def make_fall():
+    """PI 2.2 falls without a reason, and has no findings."""
+    before = make_assessment(year=2021, state="accepted")
+    make_rating(assessment=before, met="abcd", rating=4, difference_reason="So.")
+    assessment = make_assessment(team=before.team)
+    make_rating(assessment=assessment, met="bc", rating=3)
+    return assessment
+
+
 def count_queries(assessment):
     with CaptureQueriesContext(connection) as queries:
         preflight(assessment)
@@ -103,7 +126,7 @@ def test_preflight_takes_the_same_queries_however_much_there_is_to_find():
 
     assert ActionPoint.objects.count() == 5
     assert count_queries(small) == few
-    assert few <= 14
+    assert few <= 16
 
 
 # Texts and people
@@ -131,26 +154,6 @@ def test_comprehensive_assessment_needs_no_rationale():
     assert found(make_assessment(kind="comprehensive"), "no-rationale") == []
 
 
-def test_entities_without_any_preliminary_rating_are_named_together():
-    assessment = make_assessment()
-    heard = make_membership(team=assessment.team, entity=make_entity(acronym="FAO", name="F"))
-    for acronym in ("WHO", "unaids"):
-        make_membership(team=assessment.team, entity=make_entity(acronym=acronym, name="A"))
-    make_preliminary(rating=assessment.indicator_ratings.first(), membership=heard, value=2)
-
-    assert sentence(assessment, "no-preliminary-rating").startswith(
-        "No preliminary rating has come from unaids, WHO. Ask them"
-    )
-
-
-@pytest.mark.parametrize("state", ["planning", "endorsement", "accepted"])
-def test_preliminary_ratings_are_asked_for_only_while_they_can_be_given(state):
-    assessment = make_assessment(state=state)
-    make_membership(team=assessment.team)
-
-    assert found(assessment, "no-preliminary-rating") == []
-
-
 # Pages
 
 
@@ -176,6 +179,16 @@ def test_page_says_that_nothing_is_to_be_mended(client, name):
     make_preliminary(rating=assessment.indicator_ratings.first(), membership=membership, value=2)
 
     assert "Nothing to mend: every check is clear." in get(client, assessment, name)
+
+
+def test_person_who_can_mend_nothing_is_led_to_where_it_can_be_read(client):
+    assessment = make_assessment()
+    client.force_login(make_person(Role.OBSERVER, assessment=assessment))
+
+    page = client.get(reverse("report:checks", args=[assessment.pk])).content.decode()
+
+    assert f'href="/assessments/{assessment.pk}/#process"' in page
+    assert "/edit/" not in page
 
 
 def test_page_of_a_closed_assessment_says_that_it_has_to_be_reopened(client):

@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from accounts.tests.factories import make_user
+from assessments.models import Assessment
 from assessments.tests.factories import (
     make_assessment,
     make_carried_rating,
@@ -59,6 +62,30 @@ def test_age_is_that_of_the_assessment_it_is_carried_from():
     origin = make_rating(assessment=make_assessment(year=2017), met="bc", rating=Rating.MEETS)
 
     assert codes(make_carried_rating(origin=origin).assessment, "origin-old") == ["2.2"]
+
+
+def test_old_rating_that_was_confirmed_with_a_reason_is_left_alone():
+    by = make_user()
+    rating = make_carried(
+        origin_year=2018,
+        confirmation="Nothing changed.",
+        confirmed_by=by,
+        confirmed_at=timezone.now(),
+    )
+
+    assert found(rating.assessment, "origin-old") == []
+
+
+@pytest.mark.parametrize(("state", "is_revised"), [("consolidation", True), ("endorsed", False)])
+def test_rating_carried_from_an_assessment_that_is_being_revised_blocks(state, is_revised):
+    carried = make_carried_rating()
+    Assessment.objects.filter(year=2021).update(state=state)
+
+    checks = found(carried.assessment, "origin-revised")
+
+    assert [(check.code, check.severity) for check in checks] == (
+        [("2.2", Severity.BLOCKS)] if is_revised else []
+    )
 
 
 def test_carried_indicator_without_any_rating_is_named():
