@@ -26,6 +26,7 @@ WHILE_RATING = frozenset({"scoring", "consolidation"})
 BEFORE_ENDORSED = frozenset({"planning", "scoring", "consolidation", "endorsement"})
 ENDORSED = frozenset({"endorsed", "submitted", "accepted"})
 FROZEN = ENDORSED | {"endorsement"}
+REOPENABLE = frozenset({"endorsement", "endorsed", "submitted"})
 
 # What a team has handed in: from here on UN Women's reviewers see it.
 HANDED_IN = frozenset({"submitted", "accepted"})
@@ -50,6 +51,12 @@ class Capability(StrEnum):
     MANAGE_PEOPLE = "invite people, change roles, end memberships"
     DESCRIBE = "write the process and the due date"
     PRELIMINARY_RATING = "give an own preliminary rating"
+    SET_UP = "set up the assessment of a year"
+    CHOOSE = "choose the PIs to reassess"
+    CONFIRM = "confirm a carried rating, say where it comes from"
+    OPEN_SCORING = "open scoring"
+    OPEN_CONSOLIDATION = "open consolidation"
+    REOPEN = "reopen what was put up for endorsement, with a reason"
     REVEAL = "reveal the preliminary ratings"
     ASSIGN = "assign PIs to members and remind them"
     UPLOAD_WORKBOOK = "upload a filled-in scoring workbook"
@@ -91,6 +98,12 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
     (ADMINISTRATOR, Capability.MANAGE_PEOPLE): Grant(states=ALWAYS),
     (Role.MEMBER, Capability.PRELIMINARY_RATING): Grant(states=WHILE_RATING),
     (Role.COORDINATOR, Capability.PRELIMINARY_RATING): Grant(states=WHILE_RATING),
+    (Role.COORDINATOR, Capability.SET_UP): Grant(states=ALWAYS),
+    (Role.COORDINATOR, Capability.CHOOSE): Grant(states=WHILE_CHOOSING),
+    (Role.COORDINATOR, Capability.CONFIRM): Grant(states=UNTIL_CONSOLIDATED),
+    (Role.COORDINATOR, Capability.OPEN_SCORING): Grant(states=frozenset({"planning"})),
+    (Role.COORDINATOR, Capability.OPEN_CONSOLIDATION): Grant(states=frozenset({"scoring"})),
+    (Role.COORDINATOR, Capability.REOPEN): Grant(states=REOPENABLE),
     (Role.COORDINATOR, Capability.REVEAL): Grant(states=frozenset({"consolidation"})),
     (Role.COORDINATOR, Capability.RUN_WORKSHOP): Grant(states=frozenset({"consolidation"})),
     (Role.MEMBER, Capability.VOTE): Grant(states=frozenset({"consolidation"})),

@@ -4,18 +4,30 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
+from assessments.models.assessment import DATES
 
+DATE_LABELS = {
+    "planning_due": _("PIs are chosen and assigned by"),
+    "scoring_due": _("Scoring is due on"),
+    "workshop_on": _("Consolidation workshop on"),
+    "endorsement_due": _("Endorsed by"),
+    "submission_due": _("Submitted to UN Women by"),
+}
 NARRATIVE = ["process", "rationale", "team_role", "unct_engagement", "comments"]
 
 
+def date_input():
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class AssessmentForm(forms.ModelForm):
-    """The narrative of the year, chapter 5 of the report, and until when scoring is due."""
+    """The narrative of the year, chapter 5 of the report, and until when what is due."""
 
     class Meta:
         model = Assessment
-        fields = ["scoring_due", *NARRATIVE]
+        fields = [*DATES, *NARRATIVE]
         labels = {
-            "scoring_due": _("Scoring is due on"),
+            **DATE_LABELS,
             "process": _("The process"),
             "rationale": _("Rationale for the chosen PIs"),
             "team_role": _("Role of the IAT and the coordinators"),
@@ -29,7 +41,7 @@ class AssessmentForm(forms.ModelForm):
             "unct_engagement": _("How the heads of agency took part."),
         }
         widgets = {
-            "scoring_due": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            **{name: date_input() for name in DATES},
             **{name: forms.Textarea(attrs={"rows": 8}) for name in NARRATIVE},
         }
 

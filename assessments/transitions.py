@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.access_table import STATES
+from accounts.access_table import REOPENABLE, STATES
 from assessments.cycle.missing import missing_for_endorsement, missing_for_scoring
 from assessments.models import Assessment, AssessmentEvent, IndicatorRating
 from assessments.news import tell_of_move
@@ -80,8 +80,7 @@ def send_back(assessment, *, by, reason, at=None):
 @transaction.atomic
 def reopen(assessment, *, by, reason, at=None):
     """Endorsement, endorsed or submitted -> consolidation, by the coordinator who says why."""
-    allowed_from = ["endorsement", "endorsed", "submitted"]
-    return _go_back(assessment, allowed_from=allowed_from, by=by, reason=reason, at=at)
+    return _go_back(assessment, allowed_from=REOPENABLE, by=by, reason=reason, at=at)
 
 
 def holding_on_to(assessment: Assessment) -> list[Assessment]:

@@ -2,6 +2,10 @@ from django.urls import path
 
 from assessments import views
 from assessments.calculators import views as calculators
+from assessments.cycle import choice_views as choice
+from assessments.cycle import move_views as moves
+from assessments.cycle import origin_views as origins
+from assessments.cycle import set_up_views as set_up
 from assessments.preliminary import views as preliminary
 from assessments.tasks import views as tasks
 from assessments.workspace import history_views
@@ -11,6 +15,27 @@ app_name = "assessments"
 urlpatterns = [
     path("", views.home, name="home"),
     path("teams/<code:code>/", views.team_detail, name="team"),
+    path("teams/<code:code>/set-up/", set_up.assessment_create, name="set_up"),
+    path("teams/<code:code>/set-up/dates/", set_up.assessment_plan_dates, name="set_up_dates"),
+    path("assessments/<int:pk>/choice/", choice.indicator_choose, name="choose"),
+    path("assessments/<int:pk>/choice/draft/", choice.rationale_draft, name="choose_draft"),
+    path("assessments/<int:pk>/scoring/", moves.scoring_open, name="open_scoring"),
+    path(
+        "assessments/<int:pk>/consolidation/",
+        moves.consolidation_open,
+        name="open_consolidation",
+    ),
+    path("assessments/<int:pk>/reopen/", moves.assessment_reopen, name="reopen"),
+    path(
+        "assessments/<int:pk>/indicators/<code:code>/confirm/",
+        origins.rating_confirm,
+        name="confirm",
+    ),
+    path(
+        "assessments/<int:pk>/indicators/<code:code>/earlier/",
+        origins.earlier_rating_edit,
+        name="earlier",
+    ),
     path("assessments/<int:pk>/", views.assessment_detail, name="detail"),
     path("assessments/<int:pk>/edit/", views.assessment_edit, name="edit"),
     path(

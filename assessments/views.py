@@ -36,6 +36,7 @@ def team_detail(request, code):
             "team": team,
             "assessments": assessments,
             "overview": Overview.of(assessments[0]) if assessments else None,
+            "access": access,
             "may_view_work": access.allows(Capability.VIEW_WORK),
             "may_view_log": access.allows(Capability.VIEW_LOG),
             "may_manage_people": access.allows(Capability.MANAGE_PEOPLE),
@@ -52,6 +53,7 @@ def assessment_detail(request, pk):
         {
             "assessment": assessment,
             "overview": Overview.of(assessment),
+            "access": access,
             "states": list(STATES.items()),
             "narrative": narrative(assessment),
             "may_edit": access.allows(Capability.DESCRIBE),

@@ -120,7 +120,11 @@ class CooperationFramework(models.Model):
         ordering = ["team", "-first_year"]
         constraints = [
             models.UniqueConstraint(
-                fields=["team", "first_year"], name="cooperation_framework_start_is_unique_in_team"
+                fields=["team", "first_year"],
+                name="cooperation_framework_start_is_unique_in_team",
+                violation_error_message=_(
+                    "This team has a Cooperation Framework that begins in this year already."
+                ),
             ),
             models.CheckConstraint(
                 name="cooperation_framework_years_are_in_order",

@@ -73,6 +73,9 @@ class ActionPointQuerySet(models.QuerySet):
         """Neither done nor dropped nor carried into the next plan."""
         return self.filter(status__in=ActionPoint.OPEN, became__isnull=True)
 
+    def verified_in(self, team):
+        return self.filter(plan__cooperation_framework__team=team, verified_at__isnull=False)
+
     def overdue(self, *, on):
         return self.open().filter(due__lt=on)
 

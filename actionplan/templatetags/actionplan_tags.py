@@ -42,3 +42,13 @@ def action_points_waiting_for(user):
 @register.inclusion_tag("actionplan/_waiting.html")
 def waiting_action_points(rows):
     return {"rows": rows}
+
+
+@register.simple_tag
+def finished_years_of(assessment):
+    """By PI code, the years in which action points of the team were verified as done."""
+    done = ActionPoint.objects.verified_in(assessment.team_id).order_by("pk")
+    years = {}
+    for code, at in done.values_list("indicator__code", "verified_at"):
+        years.setdefault(code, []).append(timezone.localtime(at).year)
+    return years

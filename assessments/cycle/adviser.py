@@ -21,7 +21,7 @@ class Reason(StrEnum):
     NOT_IN_CYCLE = "not assessed in this Cooperation Framework"
     ACTION_FINISHED = "an action point was finished since"
     EVIDENCE_EXPIRED = "its evidence has expired"
-    NEW_CYCLE = "planning, and the Cooperation Framework is new"
+    NEW_CYCLE = "planning, not assessed under this Cooperation Framework"
     PLANNING_IS_SETTLED = "planning changes only with a new Cooperation Framework"
 
 
@@ -31,11 +31,11 @@ WEIGHTS = {
     Reason.APPROACHES: 3,
     Reason.UNRATED: 4,
     Reason.OLD: 4,
-    Reason.YEAR_UNKNOWN: 3,
+    Reason.YEAR_UNKNOWN: 4,
     Reason.NOT_IN_CYCLE: 2,
     Reason.ACTION_FINISHED: 4,
     Reason.EVIDENCE_EXPIRED: 3,
-    Reason.NEW_CYCLE: 5,
+    Reason.NEW_CYCLE: 8,
     Reason.PLANNING_IS_SETTLED: -20,
 }
 
@@ -87,13 +87,12 @@ def _advice(facts, *, year, cycle_began):
 
 
 def _reasons(facts, *, year, cycle_began):
-    is_in_cycle = facts.last_assessed is not None and facts.last_assessed >= cycle_began
     if facts.is_planning:
-        yield Reason.PLANNING_IS_SETTLED if is_in_cycle else Reason.NEW_CYCLE
+        yield from _reasons_of_planning(facts, year, cycle_began)
     if facts.rating is None:
         yield Reason.UNRATED
     else:
-        yield from _reasons_of_age(facts, year, is_in_cycle)
+        yield from _reasons_of_age(facts, year, cycle_began)
     if facts.rating == Rating.MISSING:
         yield Reason.IS_MISSING
     if facts.rating == Rating.APPROACHES:
@@ -104,11 +103,20 @@ def _reasons(facts, *, year, cycle_began):
         yield Reason.EVIDENCE_EXPIRED
 
 
-def _reasons_of_age(facts, year, is_in_cycle):
+def _reasons_of_planning(facts, year, cycle_began):
+    """Of an unknown year nothing follows, but in the first year of a Cooperation Framework."""
+    if year == cycle_began or (facts.last_assessed or year) < cycle_began:
+        yield Reason.NEW_CYCLE
+    elif facts.last_assessed is not None:
+        yield Reason.PLANNING_IS_SETTLED
+
+
+def _reasons_of_age(facts, year, cycle_began):
     years = age(facts.last_assessed, year)
     if years is None:
         yield Reason.YEAR_UNKNOWN
-    elif years > OLD:
+        return
+    if years > OLD:
         yield Reason.OLD
-    if not is_in_cycle:
+    if facts.last_assessed < cycle_began and not facts.is_planning:
         yield Reason.NOT_IN_CYCLE

@@ -49,16 +49,19 @@ def _serving_members_of(rating_pk):
 
 def missing_of_choice(assessment: Assessment, *, chosen: int) -> list[Missing]:
     """chosen: how many PIs are to be reassessed."""
-    url = reverse("assessments:detail", args=[assessment.pk])
+    url = reverse("assessments:choose", args=[assessment.pk])
     least = minimum_chosen(assessment)
     missing = []
     if chosen < least:
-        sentence = ngettext(
+        words = ngettext(
             "%(chosen)s PI is chosen; this assessment reassesses at least %(least)s.",
             "%(chosen)s PIs are chosen; this assessment reassesses at least %(least)s.",
             chosen,
         )
-        missing.append(Missing(sentence=sentence % {"chosen": chosen, "least": least}, url=url))
+        if not chosen:
+            words = _("No PI is chosen yet; this assessment reassesses at least %(least)s.")
+        sentence = words % {"chosen": chosen, "least": least}
+        missing.append(Missing(sentence=sentence, url=url))
     if not assessment.is_comprehensive and not assessment.rationale.strip():
         sentence = _("The rationale for the chosen PIs is not written.")
         missing.append(Missing(sentence=sentence, url=url))

@@ -37,9 +37,12 @@ def set_up(assessment, *, by, cooperation_framework=None, at=None):
     at = at or timezone.now()
     lock(assessment.team)
     if cooperation_framework is not None:
+        _refuse_violations(cooperation_framework)
         cooperation_framework.save(force_insert=True)
         assessment.cooperation_framework = cooperation_framework
-    _refuse_second(assessment)
+    if refusal := refusal_of_edition(assessment):
+        raise TransitionRefused(refusal)
+    _refuse_violations(assessment)
     assessment.state = "planning"
     assessment.save(force_insert=True)
     _save_ratings(assessment, by=by, at=at)
@@ -47,12 +50,10 @@ def set_up(assessment, *, by, cooperation_framework=None, at=None):
     return assessment
 
 
-def _refuse_second(assessment):
+def _refuse_violations(row):
     """Ask again under the lock what the form has asked: two people may be setting up at once."""
-    if refusal := refusal_of_edition(assessment):
-        raise TransitionRefused(refusal)
     try:
-        assessment.validate_constraints()
+        row.validate_constraints()
     except ValidationError as fault:
         raise TransitionRefused(" ".join(fault.messages)) from fault
 
@@ -146,6 +147,29 @@ def confirm_unchanged(rating, *, reason, by, at=None):
     rating.confirmation, rating.confirmed_at, rating.confirmed_by = reason, at, by
     save_with_history(rating, CONFIRMATION_FIELDS, by=by, at=at)
     return rating
+
+
+@transaction.atomic
+def record_earlier(rating, *, by, at=None):
+    """Record what a PI was rated before this product, in which year, and where that is written.
+
+    rating: the row with its new rating, origin_year and origin_note.
+    """
+    assessment = _locked(rating.assessment, states=UNTIL_CONSOLIDATED)
+    current = _locked_ratings(assessment)[rating.indicator.code]
+    if current.is_reassessed or current.origin_id is not None:
+        raise TransitionRefused(
+            _("PI %(code)s carries no rating from before this product.")
+            % {"code": rating.indicator.code}
+        )
+    for name in ("rating", "origin_year", "origin_note"):
+        setattr(current, name, getattr(rating, name))
+    if current.differs and not current.difference_reason:
+        current.difference_reason = _("Rated before this product; the criteria are not recorded.")
+    if not current.differs:
+        current.difference_reason = ""
+    save_with_history(current, [*CARRIED_FIELDS, *ORIGIN_FIELDS], by=by, at=at)
+    return current
 
 
 def _locked(assessment, *, states):

@@ -1,5 +1,6 @@
 """A team's assessment of one year."""
 
+from datetime import date
 from functools import reduce
 from itertools import combinations
 from operator import and_
@@ -139,6 +140,13 @@ class Assessment(models.Model):
 
     def get_absolute_url(self):
         return reverse("assessments:detail", args=[self.pk])
+
+    @property
+    def dates(self) -> list[tuple[str, date]]:
+        """The days that are set, first to last, as (what is due, day)."""
+        fields = [self._meta.get_field(name) for name in DATES]
+        days = [(field.verbose_name, getattr(self, field.name)) for field in fields]
+        return [(label, day) for label, day in days if day is not None]
 
     @property
     def is_comprehensive(self):

@@ -27,10 +27,18 @@ class IndicatorRatingQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("indicator__dimension__number", "indicator__position")
 
+    def reassessed(self):
+        return self.filter(is_reassessed=True)
+
+    def with_members(self):
+        """Fetch who works on each PI, in one further query."""
+        members = Membership.objects.select_related("user", "entity")
+        return self.prefetch_related(models.Prefetch("assigned_to", members))
+
     def with_overview(self):
         """Fetch what a list of ratings shows: indicator, dimension, origin."""
         return self.select_related(
-            "indicator__dimension", "origin__assessment", "changed_by"
+            "indicator__dimension", "origin__assessment", "changed_by", "confirmed_by"
         ).in_order()
 
     def to_compare(self):

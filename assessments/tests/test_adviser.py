@@ -26,13 +26,14 @@ def reasons(one, *, year=2023, cycle_began=2021):
         ({"rating": Rating.MISSING}, [Reason.IS_MISSING]),
         ({"rating": Rating.APPROACHES}, [Reason.APPROACHES]),
         ({"rating": None}, [Reason.UNRATED]),
-        ({"last_assessed": None}, [Reason.YEAR_UNKNOWN, Reason.NOT_IN_CYCLE]),
+        ({"last_assessed": None}, [Reason.YEAR_UNKNOWN]),
         ({"last_assessed": 2020}, [Reason.NOT_IN_CYCLE]),
         ({"last_assessed": 2019}, [Reason.OLD, Reason.NOT_IN_CYCLE]),
         ({"finished_actions": 1}, [Reason.ACTION_FINISHED]),
         ({"expired_documents": 2}, [Reason.EVIDENCE_EXPIRED]),
         ({"is_planning": True}, [Reason.PLANNING_IS_SETTLED]),
-        ({"is_planning": True, "last_assessed": 2020}, [Reason.NEW_CYCLE, Reason.NOT_IN_CYCLE]),
+        ({"is_planning": True, "last_assessed": 2020}, [Reason.NEW_CYCLE]),
+        ({"is_planning": True, "last_assessed": None}, [Reason.YEAR_UNKNOWN]),
     ],
 )
 def test_each_fact_gives_its_reasons(known, expected):
@@ -65,6 +66,11 @@ def test_after_a_new_cooperation_framework_planning_comes_first():
     ]
     advice = ranked(rows, year=2021, cycle_began=2021)
     assert [one.facts.code for one in advice] == ["1.1", "2.2", "3.1"]
+
+
+def test_in_the_first_year_of_a_cycle_planning_is_due_even_if_its_year_is_unknown():
+    found = reasons(facts(is_planning=True, last_assessed=None), year=2021, cycle_began=2021)
+    assert Reason.NEW_CYCLE in found
 
 
 def test_every_reason_has_a_weight():

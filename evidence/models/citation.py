@@ -1,5 +1,7 @@
 """What documents are cited for."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +49,12 @@ class CitationQuerySet(models.QuerySet):
 
     def in_category(self, title):
         return self.filter(category__title=title)
+
+    def expired_before(self, year) -> dict[str, int]:
+        """Count by PI code the documents whose period was over before that year began."""
+        old = self.filter(document__period_to__lt=date(year, 1, 1)).order_by()
+        counted = old.values_list("indicator_rating__indicator__code")
+        return dict(counted.annotate(models.Count("document", distinct=True)))
 
     def in_year(self, year):
         return self.filter(indicator_rating__assessment__year=year)

@@ -17,3 +17,9 @@ def citations_of(rating, access=None):
         "citations": Citation.objects.for_ratings([rating.source]),
         "may_cite": access is not None and may_cite(access, rating),
     }
+
+
+@register.simple_tag
+def expired_documents_of(ratings, year):
+    """By PI code, how many documents behind a rating cover a period that was over before a year."""
+    return Citation.objects.for_ratings(ratings).expired_before(year)

@@ -122,6 +122,22 @@ SITE = [
         of_pi=True,
     ),
     *uses(Capability.DESCRIBE, [GET, POST], [("assessments:edit", "assessment")]),
+    *uses(Capability.SET_UP, [GET, POST], [("assessments:set_up", "team")], without_state=True),
+    *uses(Capability.SET_UP, [POST], [("assessments:set_up_dates", "team")], without_state=True),
+    *uses(Capability.CHOOSE, [GET, POST], [("assessments:choose", "assessment")]),
+    *uses(Capability.CHOOSE, [POST], [("assessments:choose_draft", "assessment")]),
+    *uses(Capability.OPEN_SCORING, [GET, POST], [("assessments:open_scoring", "assessment")]),
+    *uses(
+        Capability.OPEN_CONSOLIDATION,
+        [GET, POST],
+        [("assessments:open_consolidation", "assessment")],
+    ),
+    *uses(Capability.REOPEN, [GET, POST], [("assessments:reopen", "assessment")]),
+    *uses(
+        Capability.CONFIRM,
+        [GET, POST],
+        [("assessments:confirm", *PI), ("assessments:earlier", *PI)],
+    ),
     *uses(
         Capability.ASSIGN,
         [GET, POST],

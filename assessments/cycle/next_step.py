@@ -1,0 +1,102 @@
+"""The next step of an assessment, as its page says it: what it is and what it waits for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Access
+from accounts.access_table import Capability
+from assessments.cycle.missing import Missing, missing_for_endorsement, missing_for_scoring
+from assessments.models import Assessment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What one state leads to. route: None where an app further up has the button."""
+
+    title: str
+    sentence: str
+    capability: Capability | None = None
+    route: str | None = None
+    missing: Callable[[Assessment], list[Missing]] = lambda assessment: []
+
+
+STEPS = {
+    "planning": Step(
+        title=_("Open scoring"),
+        sentence=_(
+            "Choose the PIs that are reassessed this year and say who works on them. "
+            "Then the team can begin to write and rate."
+        ),
+        capability=Capability.OPEN_SCORING,
+        route="assessments:open_scoring",
+        missing=missing_for_scoring,
+    ),
+    "scoring": Step(
+        title=_("Open consolidation"),
+        sentence=_(
+            "Members write findings and rate the PIs, each on their own. "
+            "When they have, the team comes together and agrees on the ratings."
+        ),
+        capability=Capability.OPEN_CONSOLIDATION,
+        route="assessments:open_consolidation",
+    ),
+    "consolidation": Step(
+        title=_("Request endorsement"),
+        sentence=_(
+            "The team agrees on each rating. When all are agreed and explained, "
+            "the heads of agency are asked to endorse the report."
+        ),
+        missing=missing_for_endorsement,
+    ),
+    "endorsement": Step(
+        title=_("Endorsement by the heads of agency"),
+        sentence=_("The report is with the heads of agency. Nothing in it changes meanwhile."),
+    ),
+    "endorsed": Step(
+        title=_("Submit to UN Women"),
+        sentence=_("The heads of agency stand behind the report. It can be submitted."),
+    ),
+    "submitted": Step(
+        title=_("Review by UN Women"),
+        sentence=_("UN Women reviews the assessment and accepts it or sends it back."),
+    ),
+    "accepted": Step(
+        title=_("Nothing more to do"),
+        sentence=_("UN Women has accepted the assessment. Its ratings carry over to next year."),
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """url: the page that asks once more; None where this person cannot make the move from here.
+
+    missing: what it waits for; the page that asks shows the same list, and so does the refusal.
+    """
+
+    step: Step
+    missing: list[Missing]
+    url: str | None
+    choose_url: str | None
+    reopen_url: str | None
+
+    @classmethod
+    def of(cls, assessment: Assessment, access: Access) -> "NextStep":
+        step = STEPS[assessment.state]
+        may_work = access.allows(Capability.VIEW_WORK)
+
+        def page(route, capability):
+            is_allowed = route and access.allows(capability)
+            return reverse(route, args=[assessment.pk]) if is_allowed else None
+
+        may_choose = not assessment.is_comprehensive
+        return cls(
+            step=step,
+            missing=step.missing(assessment) if may_work else [],
+            url=page(step.route, step.capability),
+            choose_url=page("assessments:choose", Capability.CHOOSE) if may_choose else None,
+            reopen_url=page("assessments:reopen", Capability.REOPEN),
+        )
