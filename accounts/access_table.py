@@ -67,11 +67,16 @@ class Capability(StrEnum):
     MANAGE_ACTION_POINTS = "add and change action points, record activities"
     VERIFY_ACTION_POINTS = "verify that an action point of another entity is done"
     ROLL_OVER_PLAN = "carry the action plan into the next Cooperation Framework"
+    REQUEST_ENDORSEMENT = "ask the heads of agency to endorse the report"
+    RUN_ENDORSEMENT = "remind heads of agency, put a changed report before them"
+    # Asked with those who may decide for a seat: its head, and whom the head has named.
+    ENDORSE = "endorse, object or abstain for a seat"
+    DELEGATE = "name an officer-in-charge for the own seat"
 
 
 class Scope(StrEnum):
     ALL = "all PIs and action points"
-    ASSIGNED = "PIs assigned to the member"
+    ASSIGNED = "what is assigned to the member: PIs, or a seat"
     OWN_ENTITY = "action points that the member's entity leads or supports"
 
 
@@ -117,4 +122,14 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
     (Role.MEMBER, Capability.VERIFY_ACTION_POINTS): Grant(states=ALWAYS),
     (Role.COORDINATOR, Capability.VERIFY_ACTION_POINTS): Grant(states=ALWAYS),
     (Role.COORDINATOR, Capability.ROLL_OVER_PLAN): Grant(states=ALWAYS),
+    (Role.COORDINATOR, Capability.REQUEST_ENDORSEMENT): Grant(states=frozenset({"consolidation"})),
+    (Role.COORDINATOR, Capability.RUN_ENDORSEMENT): Grant(states=frozenset({"endorsement"})),
+    **{
+        (role, Capability.ENDORSE): Grant(states=frozenset({"endorsement"}), scope=Scope.ASSIGNED)
+        for role in Role
+    },
+    **{
+        (role, Capability.DELEGATE): Grant(states=frozenset({"endorsement"}), scope=Scope.ASSIGNED)
+        for role in (Role.HEAD_OF_AGENCY, Role.RESIDENT_COORDINATOR)
+    },
 }

@@ -13,8 +13,13 @@ from report.contents import AssessmentReport
 
 
 def as_json(report: AssessmentReport) -> bytes:
+    return canonical(report)
+
+
+def canonical(value) -> bytes:
+    """Return a frozen dataclass, or what it is made of, as canonical JSON."""
     text = json.dumps(
-        _plain(report), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        _plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     )
     return f"{text}\n".encode()
 

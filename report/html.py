@@ -14,19 +14,35 @@ SCREEN_STYLES = [
     "css/report.css",
     "css/report-tables.css",
     "css/years.css",
+    "css/report-record.css",
     "css/prose.css",
 ]
 
 
-def context(report: AssessmentReport, *, links: bool) -> dict:
-    """What _report.html needs. links: whether documents can be fetched from where it is read."""
-    return {"report": report, "chart": Skyline.of(report.overview), "links": links}
+def context(report: AssessmentReport, *, links: bool, record=None) -> dict:
+    """What _report.html needs.
+
+    links: whether documents can be fetched from where it is read.
+    record: of its endorsement, for the annex, from the app that keeps it; None for a draft.
+    """
+    return {
+        "report": report,
+        "chart": Skyline.of(report.overview),
+        "links": links,
+        "record": record,
+    }
 
 
-def document(report: AssessmentReport) -> str:
+def article(report: AssessmentReport, *, record=None) -> str:
+    """Return the report alone, to be kept and shown within a page."""
+    return render_to_string("report/_report.html", context(report, links=False, record=record))
+
+
+def document(report: AssessmentReport, *, record=None) -> str:
     """Return the report without any style, for the PDF."""
     return render_to_string(
-        "report/document.html", context(report, links=False) | {"stylesheet": ""}
+        "report/document.html",
+        context(report, links=False, record=record) | {"stylesheet": ""},
     )
 
 

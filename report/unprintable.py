@@ -38,24 +38,27 @@ class Printed:
         ) % {"places": ", ".join(self.as_typed)}
 
 
-def printed(report: AssessmentReport) -> Printed:
-    """Return the report as PDF, if need be with some texts as typed. Raises a ChildError."""
+def printed(report: AssessmentReport, *, record=None) -> Printed:
+    """Return the report as PDF, if need be with some texts as typed. Raises a ChildError.
+
+    record: of its endorsement, see report/html.py.
+    """
     try:
-        return Printed(content=pdf(document(report)))
+        return Printed(content=pdf(document(report, record=record)))
     except Busy:
         raise
     except ChildError:
         culprits = {text: place for text, place in suspects(report) if not prints(text)}
     try:
-        return _without_layout_of(culprits, report)
+        return _without_layout_of(culprits, report, record)
     except Busy:
         raise
     except ChildError:  # no text alone, but all of them together
-        return _without_layout_of(dict(suspects(report)), report)
+        return _without_layout_of(dict(suspects(report)), report, record)
 
 
-def _without_layout_of(culprits: dict[str, str], report: AssessmentReport) -> Printed:
-    content = pdf(document(with_as_typed(report, culprits)))
+def _without_layout_of(culprits: dict[str, str], report: AssessmentReport, record) -> Printed:
+    content = pdf(document(with_as_typed(report, culprits), record=record))
     return Printed(content=content, as_typed=tuple(dict.fromkeys(culprits.values())))
 
 

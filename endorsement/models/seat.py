@@ -176,3 +176,8 @@ class Delegation(models.Model):
 
     def __str__(self):
         return f"{self.seat}: {self.officer.user}, {self.first_day} - {self.last_day}"
+
+    def stands(self, on):
+        """Whether the officer may decide on that day."""
+        is_then = self.first_day <= on <= self.last_day
+        return is_then and self.withdrawn_at is None and self.officer.ended_on is None

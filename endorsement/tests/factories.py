@@ -23,6 +23,9 @@ from endorsement.models import (
     Submission,
 )
 from endorsement.models.files import keep
+from endorsement.seats import open_seats
+from report.as_json import as_json
+from report.contents import AssessmentReport
 
 Role = Membership.Role
 Kind = Decision.Kind
@@ -146,3 +149,12 @@ def make_query(*, assessment=None, code="2.2", text="Why?", by=None, **fields):
         query=query, text=text, by=by, at=query.opened_at, is_from_reviewer=True
     )
     return query
+
+
+def make_requested(assessment):
+    """Its report as it stands is before the heads of agency. Returns the first one's seat."""
+    content = as_json(AssessmentReport.of(assessment)).decode()
+    version = make_version(assessment=assessment, content=content)
+    make_rule(assessment=assessment)
+    seats = open_seats(assessment, version=version, at=version.made_at)
+    return next(seat for seat in seats if seat.role == Role.HEAD_OF_AGENCY)

@@ -85,6 +85,8 @@ PUBLIC = {
     "account_confirm_email": "the link from the mail; its key opens it",
     "accounts:join": "an invitation; its token opens it",
     "accounts:join_new": "making an account from an invitation",
+    "endorsement:verify": "whether a file is the endorsed report, byte for byte",
+    "endorsement:verify_hash": "which report a hash is of, and whether it is endorsed",
     "accounts:join_microsoft": "the same by Microsoft; 404 where it is not set up",
 }
 # One value for each kind of parameter in a route.

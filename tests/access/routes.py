@@ -20,6 +20,7 @@ class Use:
     of_point: asked for an action point, which the person's entity may lead or support.
     of_own_entity: asked for something new of the person's own entity.
     for_team: addressed by what only a team's own people see, so never there for a reviewer.
+    of_seat: asked for a seat of the endorsement, which a head of agency holds.
     of_owner: there only for the one person who asked for it; in the walk, the assigned member.
     """
 
@@ -32,6 +33,7 @@ class Use:
     of_own_entity: bool = False
     without_state: bool = False
     for_team: bool = False
+    of_seat: bool = False
     of_owner: bool = False
 
 
@@ -275,6 +277,54 @@ LOG = [
 ]
 SITE += LOG
 
+VERSION = ("assessment", "version")
+ENDORSEMENT = [
+    *uses(
+        Capability.VIEW,
+        [GET],
+        [
+            ("endorsement:detail", "assessment"),
+            ("endorsement:version", *VERSION),
+            ("endorsement:version_pdf", *VERSION),
+            ("endorsement:version_json", *VERSION),
+        ],
+    ),
+    *uses(Capability.VIEW_WORK, [GET], [("endorsement:seat", "seat")], for_team=True),
+    *uses(Capability.REQUEST_ENDORSEMENT, [GET, POST], [("endorsement:request", "assessment")]),
+    *uses(
+        Capability.RUN_ENDORSEMENT,
+        [GET, POST],
+        [("endorsement:new_version", "assessment"), ("endorsement:remind", "assessment")],
+    ),
+    *uses(Capability.RUN_ENDORSEMENT, [POST], [("endorsement:close", "assessment")]),
+    *uses(
+        Capability.ENDORSE,
+        [POST],
+        [
+            ("endorsement:endorse", "seat"),
+            ("endorsement:object", "seat"),
+            ("endorsement:abstain", "seat"),
+        ],
+        of_seat=True,
+        for_team=True,
+    ),
+    *uses(
+        Capability.DELEGATE,
+        [GET, POST],
+        [("endorsement:delegate", "seat")],
+        of_seat=True,
+        for_team=True,
+    ),
+    *uses(
+        Capability.DELEGATE,
+        [POST],
+        [("endorsement:withdraw", "delegation")],
+        of_seat=True,
+        for_team=True,
+    ),
+]
+SITE += ENDORSEMENT
+
 PEOPLE = [
     *uses(Capability.VIEW, [GET], [("accounts:people", "team")], without_state=True, for_team=True),
     *uses(
@@ -306,3 +356,5 @@ BY_LINK = {
     "accounts:join_accept",
     "accounts:join_microsoft",
 }
+# Open to everybody: endorsement/tests/test_verify.py says what they tell.
+OPEN = {"endorsement:verify", "endorsement:verify_hash"}

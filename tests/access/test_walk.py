@@ -26,11 +26,12 @@ from accounts.tests.factories import (
 from actionplan.tests.factories import make_plan, make_point
 from assessments.models import Assessment, IndicatorRating, PreliminaryRating
 from assessments.tests.factories import make_assessment, make_rating
+from endorsement.tests.factories import make_delegation, make_requested
 from evidence.library import CONTENT_FIELDS
 from evidence.models import EarlierVersion
 from evidence.tests.factories import make_citation, make_document
 from jobs.tests.factories import make_job
-from tests.access.routes import ALLAUTH, BY_LINK, PEOPLE, SITE, Use
+from tests.access.routes import ALLAUTH, BY_LINK, OPEN, PEOPLE, SITE, Use
 from workbook.tests.factories import make_scoring_run
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,7 @@ class World:
     people: dict[str, User]
     assigned: list[Membership]
     lead: Entity  # of the action points
+    seated: list[Membership]
 
     def access(self, user, use: Use) -> Access:
         return Access(
@@ -92,6 +94,20 @@ def world():
         rating=1,
         given_at=timezone.now(),
     )
+    people = {
+        "assigned member": member.user,
+        **{role.label: make_membership(team=team, role=role).user for role in Role},
+        "coordinator of another team": make_membership(
+            team=make_team(code="KGZ", country="Kyrgyzstan"), role=Role.COORDINATOR
+        ).user,
+        "member of another entity": make_membership(
+            team=team, role=Role.MEMBER, entity=make_entity(acronym="WHO")
+        ).user,
+        "administrator": make_user(is_staff=True),
+        "reviewer": make_user(is_reviewer=True),
+    }
+    observer = make_membership(team=team, role=Role.OBSERVER)
+    seat = make_requested(assessment)
     return World(
         assessment=assessment,
         arguments={
@@ -110,23 +126,15 @@ def world():
             "job": make_job(membership=member).pk,
             "member": member.user.pk,
             **action_points(assessment, lead=member.entity),
-            "membership": make_membership(team=team, role=Role.OBSERVER).pk,
+            "membership": observer.pk,
+            "seat": seat.pk,
+            "delegation": make_delegation(seat=seat, officer=observer).pk,
             "invitation": make_invitation(team=team).pk,
             "scoring_run": make_scoring_run(assessment).pk,
         },
-        people={
-            "assigned member": member.user,
-            **{role.label: make_membership(team=team, role=role).user for role in Role},
-            "coordinator of another team": make_membership(
-                team=make_team(code="KGZ", country="Kyrgyzstan"), role=Role.COORDINATOR
-            ).user,
-            "member of another entity": make_membership(
-                team=team, role=Role.MEMBER, entity=make_entity(acronym="WHO")
-            ).user,
-            "administrator": make_user(is_staff=True),
-            "reviewer": make_user(is_reviewer=True),
-        },
+        people=people,
         assigned=[member],
+        seated=[seat.membership],
         lead=member.entity,
     )
 
@@ -154,6 +162,7 @@ def action_points(assessment, *, lead):
 def _no_printing(monkeypatch):
     """Who may print is asked before printing; what is printed has its own tests."""
     monkeypatch.setattr("report.views.pdf", lambda html: b"%PDF-")
+    monkeypatch.setattr("report.unprintable.pdf", lambda html: b"%PDF-")
 
 
 def send(client, use, world, *, method=None):
@@ -206,9 +215,10 @@ def expected(world, user, use) -> int | None:
         return 404
     if user.is_staff and use in PEOPLE:
         return None
+    concerned = {use.of_pi: world.assigned, use.of_seat: world.seated}
     answer = world.access(user, use).answer(
         use.capability,
-        assigned=world.assigned if use.of_pi else (),
+        assigned=concerned.get(True, ()),
         entities=world.entities_of(user, use),
     )
     return REFUSALS.get(answer)
@@ -254,7 +264,7 @@ def test_any_other_method_is_refused(world):
 
 
 def test_the_tables_name_every_route_of_the_site():
-    known = {use.name for use in [*SITE, *PEOPLE]} | BY_LINK
+    known = {use.name for use in [*SITE, *PEOPLE]} | BY_LINK | OPEN
     routes = {name for name in names(get_resolver()) if not name.startswith(ALLAUTH)}
     assert routes - known == set(), "say in routes.py who may use these"
     assert known - routes == set(), "these are in routes.py but not on the site"

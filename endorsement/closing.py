@@ -1,0 +1,80 @@
+"""When the decisions fulfil the rule, the report is endorsed: its last PDF carries the record."""
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from assessments import transitions as moves
+from assessments.models import Assessment
+from endorsement.models import Endorsement
+from endorsement.models.files import keep
+from endorsement.record import Record
+from endorsement.seats import open_seats, outcome_of, standings
+from endorsement.transitions import locked
+from endorsement.versions import latest
+from report.as_json import canonical
+from report.from_json import from_json
+from report.html import article
+from report.unprintable import printed
+
+
+def close_if_fulfilled(assessment: Assessment, *, by, site="", at=None) -> Endorsement | None:
+    """Endorsement -> endorsed, if the rule is fulfilled; else nothing, and None.
+
+    Printed before the transaction and stored in it, unless somebody decided meanwhile: then that
+    decision's own call sees to it. by: None where a deadline passed.
+    Raises TransitionRefused in any other state, a ChildError when it cannot be printed.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        assessment = locked(assessment)
+        open_seats(assessment, version=latest(assessment), at=at)
+    if (record := _record(assessment, site=site, at=at)) is None:
+        return None
+    endorsement = _printed(assessment, record, by=by, at=at)
+    try:
+        with transaction.atomic():
+            assessment = locked(assessment)
+            if _record(assessment, site=site, at=at) != record:
+                return None
+            endorsement.save()
+            moves.endorse(assessment, by=by, at=at)
+    finally:
+        if endorsement.pk is None:
+            endorsement.html.delete(save=False)
+            endorsement.pdf.delete(save=False)
+    return endorsement
+
+
+def _record(assessment, *, site, at) -> Record | None:
+    """What would be recorded now; None while the rule is not fulfilled."""
+    today = assessment.team.day(at)
+    outcome = outcome_of(assessment, today=today)
+    if not outcome.is_fulfilled:
+        return None
+    return Record.of_decisions(
+        latest(assessment),
+        standings(assessment, today=today),
+        rule=assessment.endorsement_rule,
+        outcome=outcome,
+        at=at,
+        site=site,
+    )
+
+
+def _printed(assessment, record, *, by, at) -> Endorsement:
+    """The endorsement, unsaved, with its files."""
+    version = latest(assessment)
+    report = from_json(version.content)
+    words = _("Endorsed by the UNCT on %(day)s")
+    standing = words % {"day": date_format(record.endorsed_day, "DATE_FORMAT")}
+    report = replace(report, cover=replace(report.cover, standing=standing))
+    pdf, html = printed(report, record=record).content, article(report, record=record).encode()
+    endorsement = Endorsement(version=version, record=canonical(record).decode(), by=by, at=at)
+    endorsement.html_sha256 = keep(endorsement.html, "report.html", html)
+    endorsement.pdf_sha256 = keep(endorsement.pdf, "report.pdf", pdf)
+    endorsement.pdf_size = len(pdf)
+    return endorsement

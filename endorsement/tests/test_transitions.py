@@ -1,0 +1,415 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import AuditEntry, Mail
+from accounts.tests.factories import make_entity, make_membership
+from assessments.models import AssessmentEvent
+from assessments.transitions import TransitionRefused
+from endorsement import transitions
+from endorsement.models import Ask, Decision, Delegation, ReportVersion, Seat
+from endorsement.seats import outcome_of, standings
+from endorsement.tests.flow import quick_printer, reopened, team
+from endorsement.versions import has_changed, latest
+
+__all__ = ["quick_printer", "team"]
+pytestmark = pytest.mark.django_db
+TODAY = timezone.now().date()
+
+
+def refused(call, match):
+    with pytest.raises(TransitionRefused, match=match):
+        call()
+
+
+def answers(team):
+    """What each seat says now, by entity; "" while it is asked."""
+    rows = standings(team.now, today=TODAY)
+    return {row.seat.entity.acronym: row.decision.kind if row.decision else "" for row in rows}
+
+
+# The request
+
+
+def test_a_request_makes_version_one_and_asks_every_seat(team):
+    assessment = team.request(note="Please read chapter 7.")
+    version = ReportVersion.objects.get()
+    assert assessment.state == "endorsement"
+    assert (version.number, version.change, version.made_by) == (1, "first", team.coordinator)
+    assert {seat.entity.acronym for seat in Seat.objects.all()} == {"UNDP", "FAO", "RCO"}
+    assert Ask.objects.filter(version=version).count() == 3
+    assert version.pdf.read().startswith(b"%PDF")
+    assert b"2.2" in version.html.read()
+    assert not has_changed(assessment, version)
+
+
+def test_a_request_writes_a_mail_to_each_head_that_leads_to_their_own_page(
+    team, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        team.request(note="Please read chapter 7.", due=TODAY + timedelta(days=9))
+    mails = Mail.objects.filter(event="to_decide")
+    assert {mail.recipient for mail in mails} == {team.undp, team.fao, team.rc}
+    mail = mails.get(recipient=team.undp)
+    assert mail.link == f"https://scorecard.example.org{team.seat(team.undp).get_absolute_url()}"
+    assert "Please read chapter 7." in mail.text
+    assert "Please decide until" in mail.text
+
+
+def test_what_blocks_refuses_the_request_and_leaves_nothing_behind(team, settings):
+    refused(lambda: team.request(blocking=["PI 4.3 stands above its criteria."]), "PI 4.3 stands")
+    assert team.now.state == "consolidation"
+    assert not ReportVersion.objects.exists()
+    assert not Seat.objects.exists()
+    assert not list(settings.MEDIA_ROOT.rglob("*.pdf"))
+
+
+def test_a_team_without_heads_cannot_ask(team):
+    team.assessment.team.memberships.exclude(user=team.coordinator).update(ended_on=TODAY)
+    refused(team.request, "no head of agency")
+
+
+def test_a_quorum_larger_than_the_team_is_refused(team):
+    refused(lambda: team.request(kind="quorum", quorum=4), "4 would have to endorse, .* 3 seats")
+
+
+def test_a_report_that_changes_while_it_is_printed_is_not_put_before_anybody(team, monkeypatch):
+    from endorsement import versions
+
+    printed = versions.printed
+
+    def print_slowly(report, **options):
+        row = team.assessment.indicator_ratings.get(indicator__code="2.2")
+        row.findings = "Changed meanwhile."
+        row.save()
+        return printed(report, **options)
+
+    monkeypatch.setattr(versions, "printed", print_slowly)
+    refused(team.request, "changed while it was being printed")
+    assert team.now.state == "consolidation"
+    assert not ReportVersion.objects.exists()
+
+
+# Decisions
+
+
+def test_a_decision_is_bound_to_the_version_and_stands_in_the_log(team):
+    team.request()
+    decision = team.decide(team.undp, comment="With pleasure.")
+    assert decision.version == latest(team.assessment)
+    assert decision.in_words == "Endorsed with a comment"
+    entry = AuditEntry.objects.filter(action="decision").get()
+    assert entry.detail == "UNDP, Version 1: Endorsed with a comment"
+
+
+def test_a_changed_mind_is_a_further_row_and_the_last_counts(team):
+    team.request()
+    team.decide(team.undp, "object", codes=["2.2"])
+    team.decide(team.undp)
+    assert Decision.objects.count() == 2
+    assert answers(team) == {"RCO": "", "FAO": "", "UNDP": "endorse"}
+
+
+def test_an_objection_names_pis_and_reaches_the_coordinator(team):
+    team.request()
+    decision = team.decide(team.fao, "object", codes=["2.2", "4.3"], comment="Both are too high.")
+    assert decision.codes == ["2.2", "4.3"]
+    mail = Mail.objects.get(event="to_mend")
+    assert mail.recipient == team.coordinator
+    assert "PI 2.2, 4.3: Both are too high." in mail.text
+
+
+@pytest.mark.parametrize(("comment", "indicators"), [("", [1]), ("Because.", [])])
+def test_an_objection_without_reason_or_pi_is_refused(team, comment, indicators):
+    team.request()
+    refused(
+        lambda: transitions.decide(
+            team.seat(team.fao),
+            by=team.fao,
+            kind="object",
+            sha256=latest(team.assessment).sha256,
+            comment=comment,
+            indicators=indicators,
+        ),
+        "Name the PIs that you object to",
+    )
+    assert not Decision.objects.exists()
+
+
+def test_nobody_else_decides_for_a_seat(team):
+    team.request()
+    refused(lambda: team.decide(team.fao, seat=team.seat(team.undp)), "Today .* decides")
+
+
+def test_a_decision_on_a_version_that_was_replaced_is_refused(team):
+    team.request()
+    first = latest(team.assessment).sha256
+    reopened(team, findings="All is rather well.")
+    team.request()
+    refused(lambda: team.decide(team.undp, sha256=first), "Version 2 has come since")
+
+
+def test_no_decision_is_made_outside_endorsement(team):
+    team.request()
+    reopened(team)
+    refused(lambda: team.decide(team.undp), "is in “Consolidation” by now")
+
+
+def test_whoever_has_left_decides_no_more_and_the_successor_is_asked(team):
+    team.request()
+    seat = team.seat(team.undp)
+    seat.membership.ended_on = TODAY
+    seat.membership.save()
+    refused(lambda: team.decide(team.undp, seat=seat), "has no seat")
+    successor = make_membership(
+        team=team.assessment.team, role="head_of_agency", entity=make_entity(acronym="UNDP")
+    ).user
+    team.decide(team.fao)
+    assert team.seat(successor).asks.get().version == latest(team.assessment)
+    assert answers(team) == {"RCO": "", "FAO": "endorse", "UNDP": ""}
+
+
+# Officers-in-charge
+
+
+def officer_for(team, *, first=TODAY, last=TODAY):
+    officer = make_membership(team=team.assessment.team)
+    seat = team.seat(team.undp)
+    return transitions.delegate(
+        seat, officer=officer, first_day=first, last_day=last, by=team.undp, site="https://x.org"
+    )
+
+
+def test_an_officer_in_charge_decides_on_the_days_named_and_is_told(team):
+    team.request()
+    delegation = officer_for(team)
+    officer = delegation.officer.user
+    decision = team.decide(officer, seat=team.seat(team.undp))
+    assert (decision.by, decision.delegation) == (officer, delegation)
+    assert "You decide as officer-in-charge" in Mail.objects.get(recipient=officer).text
+
+
+def test_an_officer_in_charge_does_not_decide_on_another_day(team):
+    team.request()
+    tomorrow = TODAY + timedelta(days=1)
+    officer = officer_for(team, first=tomorrow, last=tomorrow).officer.user
+    refused(lambda: team.decide(officer, seat=team.seat(team.undp)), "Today .* decides")
+
+
+def test_the_days_of_a_delegation_follow_the_clock_of_the_team(team):
+    team.request()
+    country = team.assessment.team
+    country.time_zone = "Asia/Almaty"
+    country.save()
+    evening = datetime(2022, 11, 30, 20, 30, tzinfo=UTC)  # there the first of December has begun
+    Delegation.objects.create(
+        seat=team.seat(team.undp),
+        officer=make_membership(team=country, user=team.coordinator, role="member"),
+        first_day=datetime(2022, 12, 1).date(),
+        last_day=datetime(2022, 12, 1).date(),
+        made_by=team.undp,
+        made_at=evening,
+    )
+    seat = team.seat(team.undp)
+    assert team.decide(team.coordinator, seat=seat, at=evening)
+    before = evening - timedelta(hours=3)
+    refused(lambda: team.decide(team.coordinator, seat=seat, at=before), "Today .* decides")
+
+
+def test_a_delegation_taken_back_lets_nobody_decide(team):
+    team.request()
+    delegation = officer_for(team)
+    transitions.withdraw_delegation(delegation, by=team.undp)
+    officer = delegation.officer.user
+    refused(lambda: team.decide(officer, seat=team.seat(team.undp)), "Today .* decides")
+    refused(lambda: transitions.withdraw_delegation(delegation, by=team.undp), "already")
+
+
+def test_two_officers_do_not_decide_on_the_same_days(team):
+    team.request()
+    officer_for(team)
+    refused(lambda: officer_for(team), "on some of these days")
+    assert Delegation.objects.count() == 1
+
+
+def test_days_that_are_over_are_not_delegated(team):
+    team.request()
+    past = TODAY - timedelta(days=3)
+    refused(lambda: officer_for(team, first=past, last=past), "over already")
+
+
+# Later versions
+
+
+def test_an_editorial_change_keeps_decisions_and_asks_nobody(team):
+    team.request()
+    team.decide(team.undp)
+    reopened(team, findings="All is rather well.")
+    team.request()
+    version = latest(team.assessment)
+    assert (version.number, version.change) == (2, "editorial")
+    assert [row["path"][-1] for row in version.difference] == ["findings"]
+    assert answers(team) == {"RCO": "", "FAO": "", "UNDP": "endorse"}
+    assert not Ask.objects.filter(version=version).exists()
+
+
+def test_a_changed_rating_asks_everybody_again(team):
+    team.request()
+    team.decide(team.undp)
+    reopened(team, rating=2)
+    team.request()
+    assert latest(team.assessment).change == "material"
+    assert set(answers(team).values()) == {""}
+
+
+def test_a_changed_criterion_asks_who_works_on_it_and_the_resident_coordinator(team):
+    team.request()
+    for user in (team.undp, team.fao, team.rc):
+        team.decide(user)
+    reopened(team)
+    criterion = team.assessment.indicator_ratings.get(indicator__code="2.2").criterion_findings
+    row = criterion.last()
+    row.is_met = None
+    row.save()
+    team.request()
+    assert answers(team) == {"RCO": "", "FAO": "endorse", "UNDP": ""}
+
+
+def test_the_coordinator_can_raise_a_class_and_then_everybody_is_asked(team):
+    team.request()
+    team.decide(team.fao)
+    reopened(team, findings="All is rather well.")
+    team.request(is_raised=True)
+    version = latest(team.assessment)
+    assert (version.change, version.is_raised) == ("material", True)
+    assert set(answers(team).values()) == {""}
+
+
+def test_a_material_class_is_never_lowered(team):
+    team.request()
+    reopened(team, rating=2)
+    team.request(is_raised=False)
+    assert (latest(team.assessment).change, latest(team.assessment).is_raised) == (
+        "material",
+        False,
+    )
+
+
+def test_a_request_with_the_same_content_makes_no_further_version(team):
+    team.request()
+    team.decide(team.undp)
+    reopened(team)
+    team.request()
+    assert ReportVersion.objects.count() == 1
+    assert answers(team)["UNDP"] == "endorse"
+
+
+def test_an_objector_is_told_of_an_editorial_change_and_the_objection_stands(team):
+    team.request()
+    team.decide(team.fao, "object", codes=["2.2"])
+    reopened(team, findings="All is rather well.")
+    Mail.objects.all().delete()
+    team.request()
+    assert [mail.recipient for mail in Mail.objects.filter(event="to_decide")] == [team.fao]
+    assert answers(team)["FAO"] == "object"
+
+
+def test_changes_during_endorsement_are_taken_in_as_the_next_version(team):
+    team.request()
+    team.decide(team.undp)
+    joined = make_membership(team=team.assessment.team, entity=make_entity(acronym="UNFPA"))
+    assert has_changed(team.now, latest(team.assessment))
+    version = transitions.take_in_changes(team.now, by=team.coordinator, note="UNFPA joined.")
+    assert (version.number, version.change, version.note) == (2, "editorial", "UNFPA joined.")
+    assert joined.entity.acronym in version.content
+    assert answers(team)["UNDP"] == "endorse"
+
+
+def test_taking_in_nothing_is_refused(team):
+    team.request()
+    refused(
+        lambda: transitions.take_in_changes(team.now, by=team.coordinator),
+        "says what its last version says",
+    )
+
+
+# Closing
+
+
+def test_the_last_decision_endorses_the_report(team):
+    team.request()
+    team.decide(team.undp)
+    assert team.close() is None
+    team.decide(team.fao, "abstain")
+    team.decide(team.rc)
+    endorsement = team.close(by=team.rc)
+    assert team.now.state == "endorsed"
+    assert endorsement.by == team.rc
+    assert '"decision":"Abstained"' in endorsement.record
+    assert b"record of endorsement" in endorsement.html.read()
+    assert AssessmentEvent.objects.last().to_state == "endorsed"
+
+
+def test_an_objection_holds_it_up_and_a_quorum_does_not_mind(team):
+    team.request()
+    team.decide(team.fao, "object")
+    for user in (team.undp, team.rc):
+        team.decide(user)
+    assert team.close() is None
+    reopened(team)
+    team.request(kind="quorum", quorum=2)
+    assert team.close()
+
+
+def test_silence_endorses_when_the_last_day_is_over_where_the_team_is(team):
+    country = team.assessment.team
+    country.time_zone = "Asia/Almaty"
+    country.save()
+    due = TODAY + timedelta(days=5)
+    team.request(kind="no_objection", due=due)
+    midnight = datetime(due.year, due.month, due.day, tzinfo=country.clock) + timedelta(days=1)
+    assert team.close(at=midnight - timedelta(minutes=1)) is None
+    late = midnight + timedelta(minutes=1)
+    refused(lambda: team.decide(team.fao, "object", at=late), "is over: the report counts as end")
+    endorsement = team.close(at=late)
+    assert endorsement.version.number == 1
+    assert '"waiting"' not in endorsement.record
+    assert "3 did not answer" in endorsement.record
+
+
+def test_an_objection_in_time_breaks_the_silence(team):
+    due = TODAY + timedelta(days=5)
+    team.request(kind="no_objection", due=due)
+    team.decide(team.fao, "object")
+    later = timezone.now() + timedelta(days=7)
+    assert team.close(at=later) is None
+    team.decide(team.fao, "abstain", at=later)
+    assert team.close(at=later)
+
+
+def test_a_decision_made_while_the_report_is_printed_is_not_passed_over(team, monkeypatch):
+    from endorsement import closing
+
+    team.request(kind="quorum", quorum=1)
+    team.decide(team.undp)
+    printed = closing.printed
+
+    def print_slowly(report, **options):
+        team.decide(team.undp, "object")
+        return printed(report, **options)
+
+    monkeypatch.setattr(closing, "printed", print_slowly)
+    assert team.close() is None
+    assert team.now.state == "endorsement"
+
+
+def test_a_head_who_has_not_been_asked_holds_it_up(team):
+    team.request()
+    for user in (team.undp, team.fao, team.rc):
+        team.decide(user)
+    make_membership(
+        team=team.assessment.team, role="head_of_agency", entity=make_entity(acronym="UNHCR")
+    )
+    assert team.close() is None
+    assert outcome_of(team.now, today=TODAY).waiting == 1

@@ -1,0 +1,228 @@
+"""Asking the heads of agency, and what they answer. Each step under the lock of the assessment."""
+
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.access_table import STATES
+from assessments import transitions as moves
+from assessments.models import Assessment
+from assessments.transitions import TransitionRefused
+from endorsement import letters
+from endorsement.models import Decision, Delegation, EndorsementRule, ObjectedIndicator, Seat
+from endorsement.rule import RuleKind
+from endorsement.seats import deciders, open_seats, outcome_of, rule_of, standings
+from endorsement.versions import drafted, latest, store
+
+Kind = Decision.Kind
+RULE_FIELDS = ["kind", "quorum", "due"]
+
+
+def request(
+    assessment, *, by, rule, blocking: Sequence[str], is_raised=False, note="", site="", at=None
+):
+    """Consolidation -> endorsement: the report becomes a version, and the heads are asked.
+
+    rule: unsaved EndorsementRule. blocking: the sentences of the pre-flight that stand against it.
+    Raises TransitionRefused; a ChildError when the report cannot be printed.
+    """
+    at = at or timezone.now()
+    with drafted(assessment, by=by, site=site, at=at) as version, transaction.atomic():
+        assessment = moves.request_endorsement(assessment, by=by, blocking=blocking, at=at)
+        _set_rule(assessment, rule)
+        asked = store(version, assessment, is_raised=is_raised, note=note, at=at)
+        _refuse_without_seats(assessment)
+        _ask(assessment, asked, by=by, note=note, site=site, at=at)
+    return assessment
+
+
+def take_in_changes(assessment, *, by, due=None, is_raised=False, note="", site="", at=None):
+    """Make the next version of a report that is before the heads, as it stands by now.
+
+    due: a new last day to decide; None leaves it.
+    """
+    at = at or timezone.now()
+    with drafted(assessment, by=by, site=site, at=at) as version, transaction.atomic():
+        assessment = locked(assessment)
+        if version is None:
+            raise TransitionRefused(_("The report says what its last version says."))
+        if due:
+            EndorsementRule.objects.filter(assessment=assessment).update(due=due)
+        asked = store(version, assessment, is_raised=is_raised, note=note, at=at)
+        _ask(assessment, asked, by=by, note=note, site=site, at=at)
+    return version
+
+
+@transaction.atomic
+def decide(
+    seat, *, by, kind, sha256: str, comment="", indicators: Collection = (), site="", at=None
+) -> Decision:
+    """One seat answers to the version it was shown. A later answer takes the place of this one.
+
+    sha256: of the version that the person read. indicators: the PIs that an objection names.
+    """
+    at = at or timezone.now()
+    assessment = locked(seat.assessment)
+    version = latest(assessment)
+    open_seats(assessment, version=version, at=at)
+    seat = _valid(seat, assessment)
+    _refuse_after_silence(assessment, at=at)
+    if version.sha256 != sha256:
+        raise TransitionRefused(
+            _("%(version)s has come since you opened this page. Read it, then decide.")
+            % {"version": version}
+        )
+    comment = comment.strip()
+    if kind == Kind.OBJECT and not (comment and indicators):
+        raise TransitionRefused(_("Name the PIs that you object to, and say why."))
+    decision = Decision.objects.create(
+        seat=seat,
+        version=version,
+        kind=kind,
+        comment=comment,
+        by=by,
+        at=at,
+        delegation=_delegation(seat, by=by, on=assessment.team.day(at)),
+    )
+    for indicator in indicators if kind == Kind.OBJECT else ():
+        ObjectedIndicator.objects.create(decision=decision, indicator=indicator)
+    if kind == Kind.OBJECT:
+        letters.tell_of_objection(decision, site=site, at=at)
+    _log(decision, version)
+    return decision
+
+
+@transaction.atomic
+def delegate(seat, *, officer, first_day, last_day, by, site="", at=None) -> Delegation:
+    """The head names an officer-in-charge, who decides for the seat from one day to another."""
+    at = at or timezone.now()
+    assessment = locked(seat.assessment)
+    seat = _valid(seat, assessment)
+    if officer.team_id != assessment.team_id or officer.ended_on or officer == seat.membership:
+        raise TransitionRefused(_("Choose somebody else who serves in this team."))
+    if last_day < assessment.team.day(at):
+        raise TransitionRefused(_("These days are over already."))
+    overlapping = seat.delegations.not_over(on=first_day).filter(first_day__lte=last_day)
+    if taken := overlapping.select_related("officer__user").first():
+        raise TransitionRefused(
+            _("%(name)s decides for you on some of these days. Take that back first.")
+            % {"name": taken.officer.user}
+        )
+    made = Delegation.objects.create(
+        seat=seat, officer=officer, first_day=first_day, last_day=last_day, made_by=by, made_at=at
+    )
+    if first_day <= assessment.team.day(at):
+        letters.ask_officer(made, site=site, at=at)
+    detail = _("%(name)s decides from %(first)s to %(last)s")
+    facts = {"name": officer.user, "first": first_day, "last": last_day}
+    _log_of_seat(seat, detail % facts, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def withdraw_delegation(delegation, *, by, at=None) -> Delegation:
+    at = at or timezone.now()
+    locked(delegation.seat.assessment)
+    delegation = Delegation.objects.select_related("seat", "officer__user").get(pk=delegation.pk)
+    if delegation.withdrawn_at:
+        raise TransitionRefused(_("This was taken back already."))
+    delegation.withdrawn_by, delegation.withdrawn_at = by, at
+    delegation.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    detail = _("%(name)s decides no more") % {"name": delegation.officer.user}
+    _log_of_seat(delegation.seat, detail, by=by, at=at)
+    return delegation
+
+
+def locked(assessment, *, state="endorsement") -> Assessment:
+    """Re-read the row under a lock. Raises TransitionRefused in any other state."""
+    rows = Assessment.objects.select_for_update(of=("self",), no_key=True).with_context()
+    assessment = rows.get(pk=assessment.pk)
+    if assessment.state != state:
+        raise TransitionRefused(
+            _("%(assessment)s is in “%(state)s” by now, where this is not possible.")
+            % {"assessment": assessment, "state": STATES[assessment.state]}
+        )
+    return assessment
+
+
+def _set_rule(assessment, rule):
+    EndorsementRule.objects.update_or_create(
+        assessment=assessment, defaults={name: getattr(rule, name) for name in RULE_FIELDS}
+    )
+
+
+def _refuse_without_seats(assessment):
+    count = Seat.objects.of(assessment).valid().count()
+    quorum = EndorsementRule.objects.get(assessment=assessment).quorum
+    if not count:
+        raise TransitionRefused(
+            _("Nobody could endorse: the team has no head of agency. Invite them first.")
+        )
+    if quorum and quorum > count:
+        raise TransitionRefused(
+            _("%(quorum)s would have to endorse, and the team has %(count)s seats.")
+            % {"quorum": quorum, "count": count}
+        )
+
+
+def _ask(assessment, asked, *, by, note, site, at):
+    """Objectors who are not asked again are told, too: the change may be what they waited for."""
+    objecting = [
+        standing.seat
+        for standing in standings(assessment, today=assessment.team.day(at))
+        if standing.objects
+    ]
+    letters.ask_to_decide({*asked, *objecting}, by=by, comment=note, site=site, at=at)
+
+
+def _refuse_after_silence(assessment, *, at):
+    """Once the last day is over, silence has endorsed; the closing only writes it down."""
+    today, rule = assessment.team.day(at), rule_of(assessment.endorsement_rule)
+    is_over = rule.due is not None and today > rule.due and rule.kind == RuleKind.NO_OBJECTION
+    if is_over and outcome_of(assessment, today=today).is_fulfilled:
+        raise TransitionRefused(
+            _("The last day to object, %(day)s, is over: the report counts as endorsed.")
+            % {"day": date_format(rule.due, "DATE_FORMAT")}
+        )
+
+
+def _valid(seat, assessment) -> Seat:
+    try:
+        return Seat.objects.of(assessment).valid().get(pk=seat.pk)
+    except Seat.DoesNotExist as gone:
+        raise TransitionRefused(
+            _("%(seat)s has no seat in this team any more.") % {"seat": seat}
+        ) from gone
+
+
+def _delegation(seat, *, by, on) -> Delegation | None:
+    """By which word a person decides; None for the head. Raises TransitionRefused for others."""
+    if by == seat.membership.user:
+        return None
+    if by not in [membership.user for membership in deciders(seat, on=on)]:
+        raise TransitionRefused(
+            _("Today %(name)s decides for this seat.") % {"name": seat.membership.user}
+        )
+    return seat.delegations.standing(on=on).get(officer__user=by)
+
+
+def _log(decision, version):
+    detail = f"{decision.seat.entity}, {version}: {decision.in_words}"
+    if codes := ", ".join(decision.codes):
+        detail += f" ({codes})"
+    _log_of_seat(decision.seat, detail, by=decision.by, at=decision.at)
+
+
+def _log_of_seat(seat, detail, *, by, at):
+    audit.record(
+        team=seat.assessment.team,
+        action=audit.Action.DECISION,
+        by=by,
+        object=_("the report of the %(assessment)s") % {"assessment": seat.assessment},
+        detail=detail,
+        at=at,
+    )

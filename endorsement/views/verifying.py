@@ -1,0 +1,43 @@
+"""Open to everybody: whether a report, known by its hash or as a file, is the endorsed one."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from endorsement.limits import is_within_limit
+from endorsement.verifying import Compared, Verified, sha256_of
+from evidence.filetypes import MAX_BYTES
+
+
+@login_not_required
+@require_GET
+def report_verify(request, sha256):
+    verified = Verified.by_hash(sha256)
+    page = {"sha256": sha256, "verified": verified}
+    return render(request, "endorsement/verify_hash.html", page, status=200 if verified else 404)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def file_verify(request):
+    if request.method == "GET" and (sha256 := request.GET.get("sha256", "").strip().lower()):
+        if sha256.isalnum():
+            return redirect("endorsement:verify_hash", sha256)
+        return _page(request, refusal=_("A SHA-256 has 64 digits and letters from a to f."))
+    if request.method == "GET":
+        return render(request, "endorsement/verify.html", {"refusal": "", "is_compared": False})
+    if not is_within_limit(request):
+        return _page(request, refusal=_("Too many files from here. Wait a minute."), status=429)
+    file = request.FILES.get("file")
+    if file is None:
+        return _page(request, refusal=_("No file arrived: choose the PDF first."), status=422)
+    if file.size > MAX_BYTES:
+        return _page(request, refusal=_("The file is larger than any report here."), status=422)
+    page = {"refusal": "", "is_compared": True, "compared": Compared.by_hash(sha256_of(file))}
+    return render(request, "endorsement/verify.html", page)
+
+
+def _page(request, *, refusal, status=422):
+    page = {"refusal": refusal, "is_compared": False}
+    return render(request, "endorsement/verify.html", page, status=status)
