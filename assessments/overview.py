@@ -20,8 +20,18 @@ class Cell:
 
     @property
     def change(self) -> int | None:
-        """Levels risen (above 0) or fallen (below 0) since last time; None where unknown."""
-        return change(self.previous and self.previous.rating, self.rating.rating)
+        """Levels risen (above 0) or fallen (below 0) since last time.
+
+        None where one is unknown, or where the two stand on different editions.
+        """
+        if not self.rating.is_comparable_to(self.previous):
+            return None
+        return change(self.previous.rating, self.rating.rating)
+
+    @property
+    def earlier_edition(self) -> str:
+        """The edition of the rating before, where that is another one; else ""."""
+        return earlier_edition(self.rating, self.previous)
 
     @property
     def change_words(self) -> str:
@@ -91,6 +101,14 @@ def previous_ratings(assessment: Assessment) -> dict[str, IndicatorRating]:
     ratings = IndicatorRating.objects.filter(assessment=latest)
     ratings = ratings.select_related("indicator", "assessment__framework")
     return {rating.indicator.code: rating for rating in ratings}
+
+
+def earlier_edition(rating: IndicatorRating, previous: IndicatorRating | None) -> str:
+    """Return the edition that the rating before stands on, where it is another one; else ""."""
+    if previous is None:
+        return ""
+    before, now = previous.assessment.framework, rating.assessment.framework
+    return before.edition if before.code != now.code else ""
 
 
 def missing(rating: IndicatorRating) -> list[str]:

@@ -3,7 +3,6 @@
 from functools import cached_property
 
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -11,12 +10,12 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Membership, User
 from assessments.edition import indicators_of
 from assessments.models.assessment import Assessment
+from assessments.models.indicator_rating_constraints import RATING_CONSTRAINTS
 from assessments.progress import age
 from scorecard import rating as engine
 from scorecard.fields import LongTextField
 from scorecard.models import (
     RATING_CHOICES,
-    RATING_NUMBERS,
     Indicator,
 )
 from scorecard.rating import Rating
@@ -114,62 +113,7 @@ class IndicatorRating(models.Model):
 
     class Meta:
         ordering = ["assessment", "indicator__dimension__number", "indicator__position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assessment", "indicator"], name="indicator_is_rated_once_in_assessment"
-            ),
-            models.CheckConstraint(
-                name="indicator_rating_is_one_of_four",
-                condition=Q(rating__isnull=True) | Q(rating__in=RATING_NUMBERS),
-            ),
-            models.CheckConstraint(
-                name="indicator_computed_rating_is_one_of_four",
-                condition=Q(computed_rating__in=RATING_NUMBERS),
-            ),
-            models.CheckConstraint(
-                name="indicator_rating_that_differs_has_a_reason",
-                condition=Q(rating__isnull=True)
-                | Q(rating=F("computed_rating"))
-                | ~Q(difference_reason=""),
-                violation_error_message=_(
-                    "The agreed rating differs from what the criteria give: say why."
-                ),
-            ),
-            models.CheckConstraint(
-                name="indicator_rating_reassessed_has_no_origin",
-                condition=Q(is_reassessed=False)
-                | Q(origin__isnull=True, origin_year__isnull=True, origin_note=""),
-                violation_error_message=_("A PI reassessed this year carries from no earlier one."),
-            ),
-            models.CheckConstraint(
-                name="indicator_rating_confirmation_is_complete",
-                condition=Q(confirmation="", confirmed_at__isnull=True, confirmed_by__isnull=True)
-                | Q(
-                    ~Q(confirmation=""),
-                    is_reassessed=False,
-                    confirmed_at__isnull=False,
-                    confirmed_by__isnull=False,
-                ),
-                violation_error_message=_(
-                    "A carried rating is confirmed with a reason, by somebody, at a time."
-                ),
-            ),
-            models.CheckConstraint(
-                name="indicator_rating_has_one_origin",
-                condition=Q(origin__isnull=True) | Q(origin_year__isnull=True),
-                violation_error_message=_(
-                    "A carried rating names an earlier rating or a year, not both."
-                ),
-            ),
-            models.CheckConstraint(
-                name="indicator_rating_reveal_is_complete",
-                condition=Q(
-                    preliminary_revealed_at__isnull=True, preliminary_revealed_by__isnull=True
-                )
-                | Q(preliminary_revealed_at__isnull=False, preliminary_revealed_by__isnull=False),
-                violation_error_message=_("A reveal records who revealed and when."),
-            ),
-        ]
+        constraints = RATING_CONSTRAINTS
 
     def __str__(self):
         return f"{self.assessment}: PI {self.indicator.code}"

@@ -4,6 +4,7 @@ from django.utils import timezone
 from accounts.access_table import Capability
 from assessments.cycle.choice import Choice
 from assessments.cycle.next_step import NextStep
+from assessments.overview import earlier_edition
 
 register = template.Library()
 
@@ -51,3 +52,9 @@ def origin_of(rating, access=None):
         "may_confirm": may_confirm and rating.is_carried and rating.rating is not None,
         "may_record": may_confirm and rating.is_carried and rating.origin_id is None,
     }
+
+
+@register.simple_tag
+def earlier_edition_of(rating, previous):
+    """The edition that last time's rating stands on, where it is another one; else ""."""
+    return earlier_edition(rating, previous)

@@ -4,6 +4,7 @@ from accounts.tests.factories import make_team
 from assessments.overview import Cell, Overview, missing, previous_ratings
 from assessments.tests.factories import make_assessment, make_rating, stored
 from scorecard.rating import Rating
+from scorecard.tests.factories import load_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +127,17 @@ def test_open_work_lists_the_pis_with_something_open_and_no_other():
     (work,) = Overview.of(assessment).open_work
     assert work.rating.indicator.code == "4.3"
     assert work.needs == [NOT_RATED, NO_FINDINGS, "3 criteria are undecided"]
+
+
+def test_ratings_of_two_editions_are_not_compared_and_the_break_is_told():
+    before = make_rating(assessment=make_assessment(year=2021), code="2.2", rating=Rating.MISSING)
+    assessment = make_assessment(
+        team=before.assessment.team,
+        framework=load_edition("unct-swap-2023"),
+        kind="comprehensive",
+        year=2022,
+    )
+    make_rating(assessment=assessment, code="2.2", rating=Rating.MISSING)
+    cells = [cell for band in Overview.of(assessment).bands for cell in band.cells]
+    (cell,) = (cell for cell in cells if cell.rating.indicator.code == "2.2")
+    assert (cell.previous, cell.change, cell.earlier_edition) == (before, None, "2018")
