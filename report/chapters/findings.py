@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from assessments.models import IndicatorRating
 from assessments.progress import Tally
 from report.chapters.counted import CountedTable, tables_of
+from report.chapters.origins import confirmed_by, origin_of
 from report.chapters.values import LevelTitles, ShownRating, ShownShare, meeting_sentence
 from scorecard.models import RATING_LABELS, Dimension, Measure
 from scorecard.plain_text import printable
@@ -93,6 +94,8 @@ class IndicatorFindings:
     is_reassessed: bool
     origin: str
     origin_note: str
+    confirmed: str  # by whom and when a carried rating was confirmed, with confirmation the reason
+    confirmation: str
     criteria: tuple[CriterionShown, ...]
     measures: tuple[MeasureShown, ...]
     counted: tuple[CountedTable, ...]
@@ -114,8 +117,10 @@ class IndicatorFindings:
             difference=_difference(rating, titles),
             lacking_for_next=_lacking_for_next(rating, titles),
             is_reassessed=rating.is_reassessed,
-            origin=_origin(rating),
-            origin_note=printable(rating.origin_note).strip(),
+            origin=origin_of(rating),
+            origin_note=printable(source.origin_note).strip(),
+            confirmed=confirmed_by(rating),
+            confirmation=printable(rating.confirmation).strip(),
             criteria=tuple(_criteria(source)),
             measures=tuple(_measures(source)),
             counted=tables_of(source, rating.assessment.framework),
@@ -162,15 +167,6 @@ def _dimension(
 
 def _level_statement(rating: IndicatorRating) -> str:
     return level_statement(rating.indicator, Rating(rating.rating)) if rating.rating else ""
-
-
-def _origin(rating: IndicatorRating) -> str:
-    year = rating.last_assessed
-    if rating.is_reassessed:
-        return _("Reassessed in %(year)s") % {"year": year}
-    if year is None:
-        return _("Not reassessed; the year of the last assessment is not recorded")
-    return _("Carried over from %(year)s") % {"year": year}
 
 
 def _difference(rating: IndicatorRating, titles: LevelTitles) -> Difference | None:

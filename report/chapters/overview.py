@@ -13,13 +13,14 @@ from scorecard.rating import Rating
 
 @dataclass(frozen=True, kw_only=True)
 class OverviewRow:
-    """One PI in Table 1. last_assessed is None where no record tells the year."""
+    """One PI in Table 1. last_assessed and age are None where no record tells the year."""
 
     code: str
     title: str
     rating: ShownRating | None
     is_reassessed: bool
     last_assessed: int | None
+    age: int | None  # years; 0 for a PI reassessed this year
     origin_note: str
     criteria_give: ShownRating | None  # only where the agreed rating differs from it
 
@@ -31,7 +32,8 @@ class OverviewRow:
             rating=ShownRating.of(rating.rating, titles),
             is_reassessed=rating.is_reassessed,
             last_assessed=rating.last_assessed,
-            origin_note=printable(rating.origin_note).strip(),
+            age=rating.age,
+            origin_note=printable(rating.source.origin_note).strip(),
             criteria_give=ShownRating.of(rating.computed_rating, titles)
             if rating.differs
             else None,

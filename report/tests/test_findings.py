@@ -1,6 +1,9 @@
+from datetime import UTC, datetime
+
 import pytest
 
-from assessments.tests.factories import make_carried_rating, make_rating
+from accounts.tests.factories import make_user
+from assessments.tests.factories import make_assessment, make_carried_rating, make_rating
 from report.chapters.findings import CriterionState
 from report.contents import AssessmentReport
 from report.tests.factories import make_citation
@@ -104,7 +107,7 @@ def test_carried_rating_shows_findings_criteria_and_evidence_of_its_origin():
 
     findings = findings_of(report, "2.2")
 
-    assert findings.origin == "Carried over from 2021"
+    assert findings.origin == "Carried over from 2021, 1 year old"
     assert findings.findings == "What was found in 2021."
     assert [row.name for row in findings.criteria if row.state == CriterionState.MET] == [
         "(b)",
@@ -118,7 +121,11 @@ def test_carried_rating_shows_findings_criteria_and_evidence_of_its_origin():
     ("fields", "origin", "last_assessed"),
     [
         ({"is_reassessed": True}, "Reassessed in 2022", 2022),
-        ({"is_reassessed": False, "origin_year": 2019}, "Carried over from 2019", 2019),
+        (
+            {"is_reassessed": False, "origin_year": 2019},
+            "Carried over from 2019, 3 years old",
+            2019,
+        ),
         (
             {"is_reassessed": False},
             "Not reassessed; the year of the last assessment is not recorded",
@@ -131,3 +138,40 @@ def test_origin_says_when_a_rating_was_last_assessed(fields, origin, last_assess
 
     assert findings_of(report, "2.2").origin == origin
     assert overview_of(report, "2.2").last_assessed == last_assessed
+
+
+def test_confirmation_of_a_carried_rating_says_who_when_and_why():
+    rating = make_carried_rating(
+        confirmation="The campaign runs on.",
+        confirmed_by=make_user(name="Aigerim S."),
+        confirmed_at=datetime(2022, 11, 22, 12, tzinfo=UTC),
+    )
+
+    findings = findings_of(AssessmentReport.of(rating.assessment), "2.2")
+
+    assert findings.confirmed == "Confirmed unchanged by Aigerim S. on 22 Nov 2022, because:"
+    assert findings.confirmation == "The campaign runs on."
+
+
+def test_a_carried_rating_shows_the_note_of_its_origin_and_its_age():
+    origin = make_rating(
+        assessment=make_assessment(year=2021),
+        is_reassessed=False,
+        origin_year=2018,
+        origin_note="Report 2018, page 12.",
+    )
+    report = AssessmentReport.of(make_carried_rating(origin=origin).assessment)
+
+    assert findings_of(report, "2.2").origin == "Carried over from 2018, 4 years old"
+    assert findings_of(report, "2.2").origin_note == "Report 2018, page 12."
+    assert overview_of(report, "2.2").age == 4
+
+
+def test_origins_of_all_pis_cost_no_query_each(django_assert_max_num_queries):
+    earlier, later = make_assessment(year=2021), make_assessment(year=2022)
+    for code in ["1.1", "2.2", "3.1", "4.1"]:
+        origin = make_rating(assessment=earlier, code=code, rating=Rating.MISSING)
+        make_carried_rating(origin=origin, assessment=later)
+
+    with django_assert_max_num_queries(20):
+        AssessmentReport.of(later)

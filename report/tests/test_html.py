@@ -1,9 +1,11 @@
 """The report as a document: what its templates say of full, empty and hostile contents."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from accounts.tests.factories import make_user
 from assessments.tests.factories import make_assessment, make_carried_rating, make_rating
 from report.contents import AssessmentReport
 from report.html import document, standalone_document
@@ -114,7 +116,22 @@ def test_rating_that_differs_is_told_in_overview_and_findings():
 
 
 def test_carried_rating_names_the_year_of_its_origin():
-    assert "Carried over from 2021." in text_of(html_of(make_carried_rating().assessment))
+    assert "Carried over from 2021, 1 year old." in text_of(
+        html_of(make_carried_rating().assessment)
+    )
+
+
+def test_a_confirmed_rating_says_who_confirmed_it_and_why():
+    rating = make_carried_rating(
+        confirmation="The campaign runs on.",
+        confirmed_by=make_user(name="Aigerim S."),
+        confirmed_at=datetime(2022, 11, 22, 12, tzinfo=UTC),
+    )
+    text = text_of(html_of(rating.assessment))
+    assert (
+        "Confirmed unchanged by Aigerim S. on 22 Nov 2022, because: The campaign runs on." in text
+    )
+    assert "2021 (1 year)" in text
 
 
 def test_blank_lines_and_dashes_become_paragraphs_and_lists():
