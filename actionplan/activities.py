@@ -9,6 +9,7 @@ from actionplan.models import ActionPoint, Activity
 from actionplan.transitions import locked_point
 from assessments.models import Assessment
 from assessments.transitions import TransitionRefused
+from assessments.workspace.transitions import MAX_SOURCE, shortened
 
 WRITTEN_FIELDS = ["text", "no_action", "by", "at", "version"]
 
@@ -33,10 +34,11 @@ def years_of(point: ActionPoint, today) -> range:
 
 
 @transaction.atomic
-def record_activity(point, year, *, text, no_action, version, by, at=None):
+def record_activity(point, year, *, text, no_action, version, by, source="", at=None):
     """Write what was undertaken in a year, or add to it once the year's report is closed.
 
     version: of the text that the person had before them; 0 where there was none.
+    source: where it was written if not on the site, for the history.
 
     Raises StaleActivity, or TransitionRefused with the reason.
     """
@@ -49,8 +51,8 @@ def record_activity(point, year, *, text, no_action, version, by, at=None):
         )
     report = report_of(point, year)
     if report is not None:
-        return _add(point, year, text=text, no_action=no_action, by=by, at=at)
-    return _write(point, year, text, no_action, version=version, by=by, at=at)
+        return _add(point, year, text=text, no_action=no_action, by=by, at=at, source=source)
+    return _write(point, year, text, no_action, version=version, by=by, at=at, source=source)
 
 
 def _hold_back_moves(point, year):
@@ -59,7 +61,7 @@ def _hold_back_moves(point, year):
     assessments.select_for_update(of=("self",), no_key=True).first()
 
 
-def _add(point, year, *, text, no_action, by, at):
+def _add(point, year, *, text, no_action, by, at, source):
     if no_action or not text:
         raise TransitionRefused(
             _("The report of %(year)s is closed. What came to light since can be added as text.")
@@ -67,11 +69,12 @@ def _add(point, year, *, text, no_action, by, at):
         )
     addition = Activity(action_point=point, year=year, text=text, is_addition=True, by=by, at=at)
     addition._history_user, addition._history_date = by, at
+    addition._change_reason = shortened(source, MAX_SOURCE) or None
     addition.save(force_insert=True)
     return addition
 
 
-def _write(point, year, text, no_action, *, version, by, at):
+def _write(point, year, text, no_action, *, version, by, at, source):
     rows = Activity.objects.filter(action_point=point, year=year, is_addition=False)
     activity = rows.first() or Activity(action_point=point, year=year, version=0)
     if activity.version != version:
@@ -79,6 +82,7 @@ def _write(point, year, text, no_action, *, version, by, at):
     activity.text, activity.no_action = text, no_action
     activity.by, activity.at, activity.version = by, at, version + 1
     activity._history_user, activity._history_date = by, at
+    activity._change_reason = shortened(source, MAX_SOURCE) or None
     if activity.pk is None:
         activity.save(force_insert=True)
     else:

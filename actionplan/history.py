@@ -57,6 +57,7 @@ def _saves(point) -> Iterable[Entry]:
                 at=after.history_date,
                 by=after.history_user and after.history_user.name,
                 words=_("Changed"),
+                comment=after.history_change_reason or "",
                 changes=changes,
             )
 

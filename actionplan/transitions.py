@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Entity, Membership
 from actionplan.models import ActionPoint, ActionPointEvent
 from assessments.transitions import TransitionRefused
+from assessments.workspace.transitions import MAX_SOURCE, shortened
 
 Status = ActionPoint.Status
 Kind = ActionPointEvent.Kind
@@ -119,13 +120,17 @@ def record(point, kind, *, by, at, from_status="", comment=""):
     )
 
 
-def written(point, changes: dict, *, by, at):
-    """Set fields of a locked point and save them as its next version."""
+def written(point, changes: dict, *, by, at, source=""):
+    """Set fields of a locked point and save them as its next version.
+
+    source: where they were written if not on the site, for the history.
+    """
     for name, value in changes.items():
         setattr(point, name, value)
     point.version += 1
     point.changed_by, point.changed_at = by, at
     point._history_user, point._history_date = by, at
+    point._change_reason = shortened(source, MAX_SOURCE) or None
     point.save(update_fields=[*changes, "version", "changed_by", "changed_at"])
     return point
 

@@ -33,10 +33,11 @@ class StaleVersion(Exception):
 
 
 @transaction.atomic
-def add_point(point, *, cycle, links, by, at=None):
+def add_point(point, *, cycle, links, by, source="", at=None):
     """Put a new point at the end of the plan of a Cooperation Framework.
 
     The first one makes the plan. point: unsaved. links: the rows of each name in LINKS.
+    source: where it was written if not on the site.
     """
     at = at or timezone.now()
     point.plan = locked_plan(cycle)
@@ -45,16 +46,17 @@ def add_point(point, *, cycle, links, by, at=None):
     point._history_user, point._history_date = by, at
     point.save(force_insert=True)
     _link(point, links)
-    record(point, ActionPointEvent.Kind.ADDED, by=by, at=at)
+    record(point, ActionPointEvent.Kind.ADDED, by=by, at=at, comment=source)
     return point
 
 
 @transaction.atomic
-def change_point(point, *, links, by, version, at=None):
+def change_point(point, *, links, by, version, source="", at=None):
     """Save what a person wrote about an open point, with its history.
 
-    version: the one that the person had before them. Raises StaleVersion when another save
-    came first, TransitionRefused for a point that is closed.
+    version: the one that the person had before them. source: where it was written if not on the
+    site. Raises StaleVersion when another save came first, TransitionRefused for a point that is
+    closed.
     """
     current = locked_point(point)
     if current.version != version:
@@ -65,7 +67,7 @@ def change_point(point, *, links, by, version, at=None):
             % {"number": current.number}
         )
     changes = {name: getattr(point, name) for name in WRITTEN_FIELDS}
-    written(current, changes, by=by, at=at or timezone.now())
+    written(current, changes, by=by, at=at or timezone.now(), source=source)
     _link(current, links)
     return current
 

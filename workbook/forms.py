@@ -2,9 +2,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from evidence.forms import FieldErrors
 from evidence.names import shown_name
 from scorecard.child import Busy
+from scorecard.form_errors import FieldErrors
 from workbook.reasons import BookRefused
 from workbook.receiving import receive
 from workbook.sentences import NO_FILE, sentence

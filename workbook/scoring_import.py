@@ -6,12 +6,16 @@ from django.utils import translation
 
 from accounts.access import Access
 from assessments.models import Assessment
+from workbook.actions import Plan
 from workbook.dry_run import DryRun, dry_run
 from workbook.filled import read_scoring
 from workbook.grid import Book
+from workbook.plan_filled import empty_fingerprints, read_plan
+from workbook.plan_layout import NEEDED, headings
 from workbook.reasons import BookRefused, Reason
 from workbook.stamp import Stamp
 from workbook.subjects import Scoring
+from workbook.tables import tables
 
 
 def check_belongs(book: Book, assessment: Assessment):
@@ -32,15 +36,19 @@ def check_belongs(book: Book, assessment: Assessment):
             raise BookRefused(reason, theirs=theirs, ours=ours)
     with translation.override(stamp.language):  # whose words the headings are
         read_scoring(book, {})
+        tables(book, headings(year=assessment.year), needed=NEEDED)
 
 
 def scoring_dry_run(
     book: Book, assessment: Assessment, access: Access, *, choices: Mapping[str, str]
 ) -> DryRun:
     """Hold the workbook against what is stored now."""
-    scoring = Scoring.of(assessment, access)
+    scoring, plan = Scoring.of(assessment, access), Plan.of(assessment, access)
     stamp = Stamp.of(book)
     indicators = {code: rated.indicator for code, rated in scoring.indicators.items()}
     with translation.override(stamp.language):
         filled = read_scoring(book, indicators)
-    return dry_run(filled, scoring.indicators, stamp.fingerprints, choices=choices)
+        actions = read_plan(book, plan, filled)
+    subjects = {**scoring.indicators, **actions}
+    fingerprints = {**stamp.fingerprints, **empty_fingerprints(actions)}
+    return dry_run(filled, subjects, fingerprints, choices=choices)

@@ -19,8 +19,10 @@ from assessments.workspace.content import (
     stored_content,
 )
 from assessments.workspace.form import IndicatorWorkspace
+from assessments.workspace.transitions import StaleVersion
 from scorecard.models import RATING_LABELS, Indicator
 from scorecard.rating import Rating
+from workbook.changed import ChangedMeanwhile
 from workbook.values import settled
 
 RATING_FIELDS = ("rating", "difference_reason", "regression_reason")
@@ -136,11 +138,14 @@ class RatedIndicator:
         }
 
     def save(self, changes: Mapping[str, Any], *, by, source: str):
-        """Write the changes through the workspace of the PI. Raises what its transition raises."""
+        """Write the changes through the workspace of the PI. Raises ChangedMeanwhile."""
         workspace = self._workspace(changes)
         if not workspace.is_valid():
             raise ValueError(f"PI {self.code}: {workspace.errors}")
-        workspace.save(by=by, source=source)
+        try:
+            workspace.save(by=by, source=source)
+        except StaleVersion as stale:
+            raise ChangedMeanwhile(self.title) from stale
 
     @cached_property
     def computed(self) -> Rating:

@@ -58,7 +58,7 @@ def find_table(
             return None
         heads = {column: plain(cell.text) for column, cell in row.cells.items()}
         found = {wanted[name] for name in heads.values() if name in wanted}
-        if len(found.intersection(needed)) >= max(1, len(needed) // 2):
+        if len(found.intersection(needed)) >= (len(needed) + 1) // 2:
             check_not_merged(sheet, from_row=row.number)
             if lacking := [", ".join(headings[key]) for key in needed if key not in found]:
                 names = ", ".join(lacking)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.transitions import TransitionRefused
-from assessments.workspace.transitions import StaleVersion
+from workbook.changed import ChangedMeanwhile
 from workbook.dry_run import DryRun
 from workbook.grid import Book
 from workbook.models import WAITS, ImportRun
@@ -46,13 +46,13 @@ def write(run: ImportRun, decided: DryRun, *, by, at=None) -> ImportRun:
 
     try:
         return decide(run, write_changes, by=by, at=at)
-    except StaleVersion as stale:
+    except ChangedMeanwhile as stale:
         raise TransitionRefused(
             _(
-                "Nothing was written: PI %(code)s was changed on the site at this moment. "
+                "Nothing was written: %(what)s was changed on the site at this moment. "
                 "Look at the changes again."
             )
-            % {"code": stale.current.indicator.code}
+            % {"what": stale.title}
         ) from stale
 
 

@@ -7,7 +7,10 @@ a workbook was made in come as arguments, English is always understood.
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
 
 from scorecard.rating import Rating
 from workbook.grid import Cell
@@ -43,6 +46,8 @@ _ANSWERS = {
     **dict.fromkeys(["", "not decided", "undecided", "?"], None),
 }
 _CODE = re.compile(r"^(?:(?:pi|indicator|performance indicator)[ .:]*)?(\d{1,2}\.\d{1,2})(?!\d)")
+_DAYS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%B %d, %Y")
+MAX_AMOUNT = Decimal(10) ** 12
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -123,6 +128,40 @@ def count_of(cell: Cell) -> int | None:
     return round(number)
 
 
-def names(words: Iterable[str]) -> set[str]:
-    """Return the words as headings are compared."""
-    return {plain(word) for word in words}
+def day_of(cell: Cell) -> str:
+    """Return a day as 2026-12-31; "" for an empty cell.
+
+    03/04/2026 is refused: nobody knows which of the numbers is the month.
+    """
+    text = " ".join(cell.text.split())
+    if not text:
+        return ""
+    for form in _DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date().isoformat()
+    raise NotUnderstood
+
+
+def amount_of(cell: Cell) -> str:
+    """Return an amount of money as 12000 or 12000.5; "" for an empty cell."""
+    text = "".join(cell.text.split())
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
+        text = text.replace(",", "")
+    if not text:
+        return ""
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        raise NotUnderstood from None
+    if not amount.is_finite() or amount < 0 or amount >= MAX_AMOUNT:
+        raise NotUnderstood
+    return plain_amount(round(amount, 2))
+
+
+def plain_amount(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"
+
+
+def several(text: str) -> list[str]:
+    """Return the names in a cell that lists them: "UNDP, UNICEF; FAO" and one a line."""
+    return [name for part in re.split(r"[,;/\n]", text) if (name := " ".join(part.split()))]

@@ -11,15 +11,18 @@ from openpyxl import Workbook
 from evidence.models import Citation
 from scorecard.cell_text import sheet_title
 from scorecard.sheet_cells import write_text
+from workbook.actions import Plan
 from workbook.out import styles
 from workbook.out.dimension_sheet import DimensionSheet
 from workbook.out.evidence_sheet import write_evidence
 from workbook.out.guidance_sheet import write_guidance
+from workbook.out.plan_sheet import write_plan
+from workbook.plan_layout import point_key, sheet_name
 from workbook.stamp import SHEET, Stamp, fingerprint
 from workbook.subjects import Scoring
 
 
-def scoring_workbook(scoring: Scoring, *, made_by, made_at) -> bytes:
+def scoring_workbook(scoring: Scoring, plan: Plan, *, made_by, made_at) -> bytes:
     """Return the file, filled in as things stand, open where this person may write."""
     book = Workbook()
     guidance = book.active
@@ -28,8 +31,10 @@ def scoring_workbook(scoring: Scoring, *, made_by, made_at) -> bytes:
     write_guidance(
         guidance, scoring, made_by=made_by, made_at=made_at, sheets_by_code=sheets_by_code
     )
+    write_plan(_new_sheet(book, sheet_name()), plan)
     write_evidence(_new_sheet(book, _("Evidence")), _citations(scoring))
-    _write_stamp(book.create_sheet(SHEET), stamp_of(scoring, made_by=made_by, made_at=made_at))
+    stamp = stamp_of(scoring, plan, made_by=made_by, made_at=made_at)
+    _write_stamp(book.create_sheet(SHEET), stamp)
     book.properties.title = f"{scoring.assessment}"
     book.properties.creator = made_by.name
     stream = BytesIO()
@@ -37,7 +42,7 @@ def scoring_workbook(scoring: Scoring, *, made_by, made_at) -> bytes:
     return stream.getvalue()
 
 
-def stamp_of(scoring: Scoring, *, made_by, made_at) -> Stamp:
+def stamp_of(scoring: Scoring, plan: Plan, *, made_by, made_at) -> Stamp:
     assessment = scoring.assessment
     return Stamp(
         assessment=str(assessment.pk),
@@ -49,11 +54,17 @@ def stamp_of(scoring: Scoring, *, made_by, made_at) -> Stamp:
         made_at=made_at.isoformat(),
         made_by=made_by.name,
         fingerprints={
-            (rated.code, name): fingerprint(value)
-            for rated in scoring.indicators.values()
-            for name, value in rated.content.items()
+            (thing, name): fingerprint(value)
+            for thing, subject in _subjects(scoring, plan)
+            for name, value in subject.content.items()
         },
     )
+
+
+def _subjects(scoring, plan):
+    yield from scoring.indicators.items()
+    for number, action in plan.actions.items():
+        yield point_key(number), action
 
 
 def _new_sheet(book, title):

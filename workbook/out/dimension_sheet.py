@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 from openpyxl.cell import Cell
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessments.workspace.content import ANSWER_LABELS
@@ -11,11 +10,11 @@ from scorecard.models import RATING_LABELS, Dimension
 from scorecard.sheet_cells import write_text
 from workbook.layout import BLANK_ROWS, COLUMNS, Line, lines_of, too_long
 from workbook.out import styles
+from workbook.out.lists import choices, whole_numbers
 from workbook.subjects import RatedIndicator
 
 HEAD_ROW = 2
 PLACES = {key: place for place, key in enumerate(COLUMNS, start=1)}
-MAX_COUNT = 1_000_000
 ROOM = 3  # lines to write in
 
 
@@ -25,9 +24,9 @@ class DimensionSheet:
     def __init__(self, sheet: Worksheet, dimension: Dimension):
         self.sheet = sheet
         self.row = HEAD_ROW + 1
-        self.answers = _choices([str(label) for label in ANSWER_LABELS.values()])
-        self.ratings = _choices([str(label) for label in RATING_LABELS.values()])
-        self.counts = _whole_numbers()
+        self.answers = choices([str(label) for label in ANSWER_LABELS.values()])
+        self.ratings = choices([str(label) for label in RATING_LABELS.values()])
+        self.counts = whole_numbers()
         self._write_head(str(dimension))
 
     def _write_head(self, title):
@@ -141,24 +140,6 @@ class DimensionSheet:
             cell.protection = styles.OPEN
             cell.border = styles.box()
             cell.fill = styles.fill("paper")
-
-
-def _choices(words):
-    validation = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
-    validation.errorTitle = _("Not in the list")
-    validation.error = _("Choose one of: %(words)s.") % {"words": ", ".join(words)}
-    validation.showErrorMessage = True
-    return validation
-
-
-def _whole_numbers():
-    validation = DataValidation(
-        type="whole", operator="between", formula1="0", formula2=str(MAX_COUNT), allow_blank=True
-    )
-    validation.errorTitle = _("A whole number")
-    validation.error = _("Write a whole number, 0 or more.")
-    validation.showErrorMessage = True
-    return validation
 
 
 def _last_time(rated):

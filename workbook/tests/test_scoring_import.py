@@ -13,8 +13,8 @@ from assessments.tests.factories import (
     make_rating,
     stored,
 )
-from assessments.workspace.transitions import StaleVersion
 from scorecard.rating import Rating
+from workbook.changed import ChangedMeanwhile
 from workbook.models import ImportRun
 from workbook.subjects import RatedIndicator
 from workbook.tests.filling import Filled, write
@@ -376,12 +376,12 @@ def test_all_or_nothing_is_written(client, assessment, monkeypatch):
     def save_and_fail(self, changes, **facts):
         save(self, changes, **facts)
         if self.code == "2.3":
-            raise StaleVersion(self.rating)
+            raise ChangedMeanwhile(self.title)
 
     monkeypatch.setattr(RatedIndicator, "save", save_and_fail)
     again = write(client, page)
     assert again.status_code == 409
-    assert "Nothing was written: PI 2.3 was changed on the site at this moment." in again.text
+    assert "was changed on the site at this moment. Look at the changes again." in again.text
     assert rating_of(assessment).version == 1
     assert ImportRun.objects.get().is_waiting
 

@@ -15,6 +15,7 @@ from assessments.lookup import visible_assessment
 from assessments.transitions import TransitionRefused
 from evidence.filetypes import TYPES
 from workbook import transitions
+from workbook.actions import Plan
 from workbook.forms import DecisionForm, WorkbookForm
 from workbook.grid import Book
 from workbook.lookup import visible_scoring_run
@@ -29,9 +30,8 @@ from workbook.subjects import Scoring
 def workbook_download(request, pk):
     assessment, access = visible_assessment(request, pk)
     access.require_sight(Capability.VIEW_WORK)
-    content = scoring_workbook(
-        Scoring.of(assessment, access), made_by=request.user, made_at=timezone.localtime()
-    )
+    scoring, plan = Scoring.of(assessment, access), Plan.of(assessment, access)
+    content = scoring_workbook(scoring, plan, made_by=request.user, made_at=timezone.localtime())
     name = f"{assessment.team.code}-{assessment.year}-scoring.xlsx"
     audit.record(
         team=assessment.team, action=audit.Action.EXPORT, by=request.user, object=f"{name}"
