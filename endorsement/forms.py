@@ -33,13 +33,20 @@ def note_field(help_text):
     )
 
 
+RULES = [
+    (Kind.ALL, _("Everybody decides, and nobody objects")),
+    (Kind.QUORUM, _("So many endorse, whatever the others decide (quorum)")),
+    (Kind.NO_OBJECTION, _("Nobody objects by the last day (silent procedure)")),
+]
+
+
 class RequestForm(FieldErrors, forms.ModelForm):
     """The rule under which the heads of agency decide, and a word to them."""
 
     due = DayField(
         required=False,
         label=_("Decide by"),
-        help_text=_("The last day, by the team's calendar. The mail and the reminders name it."),
+        help_text=_("The last day, by the team’s calendar. The mail and the reminders name it."),
     )
     is_raised = forms.BooleanField(
         required=False,
@@ -51,11 +58,12 @@ class RequestForm(FieldErrors, forms.ModelForm):
         model = EndorsementRule
         fields = ["kind", "quorum", "due"]
         widgets = {"kind": forms.RadioSelect}
-        help_texts = {"quorum": _("Only where a number of heads endorses.")}
+        help_texts = {"quorum": _("Only with the second rule.")}
 
     def __init__(self, *args, today, seat_count, is_first, **kwargs):
         super().__init__(*args, **kwargs)
         self.today, self.seat_count = today, seat_count
+        self.fields["kind"].choices = RULES
         if is_first:
             del self.fields["is_raised"]
 

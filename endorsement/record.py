@@ -59,7 +59,7 @@ class Line:
     def of(cls, standing: Standing, team) -> "Line":
         seat = standing.seat
         return cls(
-            function=printable(seat.membership.user.name).strip(),
+            function=printable(seat.membership.function).strip(),
             entity=seat.entity.acronym,
             answer=standing.decision and Answer.of(standing.decision, team),
             earlier=tuple(Answer.of(decision, team) for decision in standing.earlier),

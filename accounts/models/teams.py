@@ -198,5 +198,10 @@ class Membership(models.Model):
         return f"{self.user} ({self.entity}, {self.get_role_display()})"
 
     @property
+    def function(self) -> str:
+        """The person's name without the entity, which often ends a functional title."""
+        return self.user.name.removesuffix(f", {self.entity.acronym}")
+
+    @property
     def is_of_assessment_team(self):
         return self.role in (self.Role.MEMBER, self.Role.COORDINATOR)

@@ -99,7 +99,7 @@ class Seat(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.membership.user}, {self.entity}"
+        return f"{self.membership.function}, {self.entity}"
 
     def get_absolute_url(self):
         return reverse("endorsement:seat", args=[self.pk])

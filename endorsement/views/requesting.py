@@ -37,7 +37,7 @@ def endorsement_request(request, pk):
         {
             "assessment": assessment,
             "form": form,
-            "found": Found.of(Overview.of(assessment)),
+            "found": Found.of(Overview.of(assessment), may_mend=True),
             "missing": missing_for_endorsement(assessment),
             "heads": heads(assessment.team),
             "before": before,
