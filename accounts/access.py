@@ -120,3 +120,13 @@ def access_of(user: User, team: CountryTeam, *, state: str | None) -> Access:
         is_administrator=user.is_staff,
         is_reviewer=user.is_reviewer,
     )
+
+
+def access_beyond_teams(user: User) -> Access:
+    """What a person may do that concerns no team in particular. No query."""
+    return Access(
+        memberships=(),
+        state=None,
+        is_administrator=user.is_staff,
+        is_reviewer=user.is_reviewer,
+    )

@@ -47,6 +47,7 @@ class Capability(StrEnum):
     # proof for next year can be gathered at any time.
     MANAGE_EVIDENCE = "add, edit, replace and delete documents"
     RECORD_RATING = "record the agreed rating"
+    VIEW_WORLD = "see the overview of all teams"
     VIEW_LOG = "read the log: who read, took out, decided or changed what"
     MANAGE_PEOPLE = "invite people, change roles, end memberships"
     DESCRIBE = "write the process and the due date"
@@ -90,6 +91,7 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
     **{(role, Capability.VIEW): Grant(states=ALWAYS) for role in Role},
     **{(role, Capability.VIEW_WORK): Grant(states=ALWAYS) for role in Role},
     (REVIEWER, Capability.VIEW): Grant(states=HANDED_IN),
+    (REVIEWER, Capability.VIEW_WORLD): Grant(states=ALWAYS),
     (Role.MEMBER, Capability.WRITE_FINDINGS): Grant(states=WHILE_RATING, scope=Scope.ASSIGNED),
     (Role.COORDINATOR, Capability.WRITE_FINDINGS): Grant(states=WHILE_RATING),
     (Role.MEMBER, Capability.CITE_EVIDENCE): Grant(states=WHILE_RATING, scope=Scope.ASSIGNED),

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("", include("assessments.people.urls")),
+    path("", include("endorsement.world.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -55,6 +55,7 @@ PURE = [
     "actionplan/schedule.py",
     "endorsement/difference.py",
     "endorsement/rule.py",
+    "endorsement/world/counts.py",
     "endorsement/world_data/careers.py",
     "evidence/filetypes.py",
     "evidence/links.py",

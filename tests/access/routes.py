@@ -259,6 +259,16 @@ PLAN = [
 SITE += PLAN
 
 # Of the people of a team, not of an assessment: administrators set teams up and see nothing else.
+# Of all teams at once.
+BEYOND_TEAMS = [
+    *uses(
+        Capability.VIEW_WORLD,
+        [GET],
+        [("world:overview",), ("world:csv",)],
+        without_state=True,
+    ),
+]
+
 LOG = [
     *uses(
         Capability.VIEW_LOG,
@@ -275,7 +285,7 @@ LOG = [
         for_team=True,
     ),
 ]
-SITE += LOG
+SITE += [*BEYOND_TEAMS, *LOG]
 
 VERSION = ("assessment", "version")
 ENDORSEMENT = [

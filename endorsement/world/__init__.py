@@ -1,0 +1,1 @@
+"""All teams at one glance, for UN Women's reviewers."""

@@ -1,0 +1,55 @@
+"""The overview as a table for other programs: one line for each team and year."""
+
+import csv
+import io
+
+from accounts.access_table import HANDED_IN
+from assessments.models import IndicatorRating
+from endorsement.world.overview import WorldOverview
+from scorecard.cell_text import csv_text
+from scorecard.models import RATING_LABELS
+
+BYTE_ORDER_MARK = "\ufeff"  # or Excel takes UTF-8 for something else
+HEAD = ["team", "country", "region", "year", "edition", "status", "rated", "meets or exceeds"]
+
+
+def as_csv(overview: WorldOverview) -> bytes:
+    """One further query. Ratings only of what was handed in."""
+    codes = [indicator.code for indicator in overview.indicators]
+    ratings = _ratings(overview.scope)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([*HEAD, *(f"PI {code}" for code in codes)])
+    for _region, rows in overview.regions:
+        for row in rows:
+            for year, cell in zip(overview.years, row.cells, strict=True):
+                if cell:
+                    writer.writerow(_line(row.team, year, cell, codes, ratings))
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+
+
+def _line(team, year, cell, codes, ratings) -> list:
+    counted = cell.row if cell.row and cell.row.is_handed_in else None
+    by_code = ratings.get(counted.pk, {}) if counted else {}
+    return [
+        team.code,
+        csv_text(team.country),
+        csv_text(str(team.get_region_display())),
+        year,
+        cell.row.edition if cell.row else "",
+        cell.status.replace("_", " "),
+        counted.rated if counted else "",
+        counted.meeting if counted else "",
+        *(str(RATING_LABELS[by_code[code]]) if code in by_code else "" for code in codes),
+    ]
+
+
+def _ratings(scope) -> dict[int, dict[str, int]]:
+    handed_in = scope.assessments().filter(state__in=HANDED_IN)
+    rows = IndicatorRating.objects.filter(assessment__in=handed_in, rating__isnull=False)
+    found: dict[int, dict[str, int]] = {}
+    for pk, code, rating in rows.order_by().values_list(
+        "assessment_id", "indicator__code", "rating"
+    ):
+        found.setdefault(pk, {})[code] = rating
+    return found

@@ -1,0 +1,41 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from accounts.access import access_beyond_teams
+from accounts.access_table import Capability
+from endorsement.world import figures
+from endorsement.world.as_csv import as_csv
+from endorsement.world.forms import ScopeForm
+from endorsement.world.overview import WorldOverview
+
+
+@require_GET
+def overview(request):
+    form, world = _asked(request)
+    return render(request, "endorsement/world/overview.html", {"form": form, "world": world})
+
+
+@require_GET
+def overview_csv(request):
+    _form, world = _asked(request)
+    name = f"UNCT-SWAP all teams {world.today:%Y-%m-%d}.csv"
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(as_csv(world), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _asked(request):
+    access_beyond_teams(request.user).require_sight(Capability.VIEW_WORLD)
+    indicators, years = figures.indicators(), figures.years()
+    editions = list(dict.fromkeys(row.dimension.framework.edition for row in indicators))
+    form = ScopeForm(request.GET, editions=editions, years=years)
+    world = WorldOverview.of(
+        form.scope, indicators=indicators, years=years, today=timezone.localdate()
+    )
+    return form, world
