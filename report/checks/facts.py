@@ -31,7 +31,7 @@ class Facts:
 
     @classmethod
     def of(cls, overview: Overview) -> "Facts":
-        """Eight queries more than the overview took."""
+        """Seven queries more than the overview took."""
         assessment = overview.assessment
         cells = [cell for band in overview.bands for cell in band.cells]
         ratings = [cell.rating for cell in cells]
@@ -44,7 +44,7 @@ class Facts:
             ratings=ratings,
             previous={cell.rating.indicator.code: cell.previous for cell in cells if cell.previous},
             citations=_citations(ratings),
-            points=list(points.prefetch_related("other_indicators")),
+            points=list(points.without_supporting().prefetch_related("other_indicators")),
             memberships=list(team.of_assessment_team()),
             given=PreliminaryRating.objects.who_has_given(ratings),
             rounds={shown.round.indicator_rating_id: shown for shown in rounds_of(ratings)},
@@ -62,11 +62,6 @@ class Facts:
     @property
     def open_points(self) -> list[ActionPoint]:
         return [point for point in self.points if point.is_open]
-
-    def url_of(self, code: str) -> str:
-        """The workspace of a PI; of one that this edition does not have, the assessment's page."""
-        urls = (row.get_absolute_url() for row in self.ratings if row.indicator.code == code)
-        return next(urls, self.assessment.get_absolute_url())
 
     def documents_of(self, rating: IndicatorRating) -> list[Citation]:
         """The citations under a PI; of a carried one, those where it was assessed."""

@@ -30,20 +30,24 @@ def make_full_point(*, plan, **fields):
 
 
 @pytest.mark.parametrize(
-    ("lacks", "words"),
+    ("lacks", "words", "field"),
     [
-        (["lead"], "has no lead entity. Name who"),
-        (["due"], "has no due date. Say until when"),
-        (["lead", "due"], "has no lead entity and no due date. Name who"),
+        (["lead"], "has no lead entity. Name who", "lead"),
+        (["due"], "has no due date. Say until when", "due"),
+        (["lead", "due"], "has no lead entity and no due date. Name who", "lead"),
     ],
 )
-def test_point_without_lead_or_due_date_is_named_with_what_it_lacks(assessment, plan, lacks, words):
-    make_full_point(plan=plan, **dict.fromkeys(lacks))
+def test_point_without_lead_or_due_date_is_named_with_what_it_lacks(
+    assessment, plan, lacks, words, field
+):
+    point = make_full_point(plan=plan, **dict.fromkeys(lacks))
 
     (check,) = found(assessment, "action-of-nobody")
 
     assert check.sentence.startswith(f"Action point 1 (PI 2.2) {words}")
     assert check.code == "2.2"
+    assert check.url == f"/action-points/{point.pk}/edit/#id_{field}"
+    assert check.for_reader.url == point.get_absolute_url()
 
 
 def test_point_with_lead_and_due_date_is_left_alone(assessment, plan):
@@ -108,9 +112,13 @@ def test_two_years_without_any_action_are_no_repetition(assessment, plan):
 
 
 def test_open_point_on_which_nothing_is_recorded_this_year_is_named(assessment, plan):
-    make_activity(point=make_full_point(plan=plan), year=2021)
+    point = make_full_point(plan=plan)
+    make_activity(point=point, year=2021)
 
-    assert "nothing is recorded for 2022" in sentence(assessment, "no-activity")
+    (check,) = found(assessment, "no-activity")
+
+    assert "nothing is recorded for 2022" in check.sentence
+    assert check.url == f"/action-points/{point.pk}/activities/2022/#id_text"
 
 
 @pytest.mark.parametrize(
@@ -121,6 +129,14 @@ def test_low_rating_without_an_action_point_is_named(assessment, level, is_asked
     make_rating(assessment=assessment, rating=level, difference_reason="So.")
 
     assert codes(assessment, "no-action-point") == (["2.2"] if is_asked else [])
+
+
+def test_missing_action_point_can_be_added_at_once(assessment):
+    make_rating(assessment=assessment, rating=Rating.MISSING)
+
+    (check,) = found(assessment, "no-action-point")
+
+    assert check.url == "/teams/KAZ/plan/2021/add/?pi=2.2#id_text"
 
 
 @pytest.mark.parametrize("how", ["first", "among others"])
