@@ -8,13 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Access
 from accounts.access_table import Capability
-from assessments.cycle.missing import Missing, missing_for_endorsement, missing_for_scoring
+from assessments.cycle.missing import Missing, missing_for_scoring
 from assessments.models import Assessment
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What one state leads to. route: None where an app further up has the button."""
+    """What one state leads to. route: None where an app further up has the button.
+
+    It then also shows what the move waits for: the checks of the report do, on the same page.
+    """
 
     title: str
     sentence: str
@@ -49,7 +52,6 @@ STEPS = {
             "The team agrees on each rating. When all are agreed and explained, "
             "the heads of agency are asked to endorse the report."
         ),
-        missing=missing_for_endorsement,
     ),
     "endorsement": Step(
         title=_("Endorsement by the heads of agency"),

@@ -2,14 +2,32 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.models import IndicatorRating
 from assessments.progress import age
-from report.checks.check import Check, Kind, Severity, blocks, warns
+from report.checks.check import Check, Kind, Severity, blocks
 from report.checks.facts import Facts
 
 OLD = 3  # years after which a carried rating should be assessed again
+
+
+def never_rated(facts: Facts) -> Iterator[Check]:
+    for rating in facts.carried:
+        if rating.rating is None:
+            sentence = _(
+                "PI %(code)s is not reassessed and has no earlier rating to carry over: the report "
+                "prints “Not rated”. Reassess it, or record the earlier rating."
+            )
+            yield _on_origin(
+                rating,
+                "earlier",
+                "id_rating",
+                key=Kind.NEVER_RATED,
+                sentence=sentence % {"code": rating.indicator.code},
+            )
 
 
 def being_revised(facts: Facts) -> Iterator[Check]:
@@ -36,9 +54,10 @@ def unknown_year(facts: Facts) -> Iterator[Check]:
                 "PI %(code)s is carried over, and no record tells from which year. "
                 "Record the year, or reassess the PI."
             )
-            yield warns(
+            yield _on_origin(
                 rating,
-                "origin",
+                "earlier",
+                "id_origin_year",
                 key=Kind.ORIGIN_UNKNOWN,
                 sentence=sentence % {"code": rating.indicator.code},
             )
@@ -53,54 +72,60 @@ def too_old(facts: Facts) -> Iterator[Check]:
                 "PI %(code)s was last assessed in %(year)s, %(years)s years before this report. "
                 "Reassess it, or confirm with a reason that the rating still holds."
             )
-            yield warns(
+            yield _on_origin(
                 rating,
-                "origin",
+                "confirm",
+                "id_reason",
                 key=Kind.ORIGIN_OLD,
                 sentence=sentence
                 % {"code": rating.indicator.code, "year": rating.last_assessed, "years": years},
             )
 
 
-def never_rated(facts: Facts) -> Iterator[Check]:
-    for rating in facts.carried:
-        if rating.rating is None:
-            sentence = _(
-                "PI %(code)s is not reassessed and has no earlier rating to carry over: the report "
-                "prints “Not rated”. Reassess it."
-            )
-            yield warns(
-                rating,
-                "origin",
-                key=Kind.NEVER_RATED,
-                sentence=sentence % {"code": rating.indicator.code},
-            )
+def _on_origin(
+    rating: IndicatorRating, page: str, field: str, *, key: Kind, sentence: str
+) -> Check:
+    """A warning that leads to a field on the page where a carried rating is accounted for."""
+    code = rating.indicator.code
+    address = reverse(f"assessments:{page}", args=[rating.assessment_id, code])
+    return Check(
+        key=key,
+        severity=Severity.WARNS,
+        code=code,
+        sentence=sentence,
+        url=f"{address}#{field}",
+        read_url=f"{rating.get_absolute_url()}#origin",
+    )
 
 
 def too_few_reassessed(facts: Facts) -> Iterator[Check]:
     assessment, chosen = facts.assessment, len(facts.reassessed)
-    if assessment.is_comprehensive:
-        lacking = len(facts.carried)
+    ratings_url = f"{assessment.get_absolute_url()}#ratings"
+    if assessment.is_comprehensive and facts.carried:
         sentence = ngettext(
             "A comprehensive assessment assesses every PI; %(codes)s is not. Assess it.",
             "A comprehensive assessment assesses every PI; %(codes)s are not. Assess them.",
-            lacking,
+            len(facts.carried),
         ) % {"codes": ", ".join(rating.indicator.code for rating in facts.carried)}
-    else:
-        minimum = assessment.framework.annual_minimum_indicators
-        lacking = max(0, minimum - chosen)
+        yield _too_few(sentence, url=ratings_url)
+    least = assessment.framework.annual_minimum_indicators
+    if not assessment.is_comprehensive and chosen < least:
         sentence = ngettext(
-            "%(chosen)s PI is reassessed; an annual assessment asks for at least %(minimum)s. "
+            "%(chosen)s PI is reassessed; an annual assessment asks for at least %(least)s. "
             "Choose more.",
-            "%(chosen)s PIs are reassessed; an annual assessment asks for at least %(minimum)s. "
+            "%(chosen)s PIs are reassessed; an annual assessment asks for at least %(least)s. "
             "Choose more.",
             chosen,
-        ) % {"chosen": chosen, "minimum": minimum}
-    if lacking:
-        yield Check(
-            key=Kind.TOO_FEW_REASSESSED,
-            severity=Severity.BLOCKS,
-            code=None,
-            sentence=sentence,
-            url=f"{assessment.get_absolute_url()}#ratings",
-        )
+        ) % {"chosen": chosen, "least": least}
+        choose = reverse("assessments:choose", args=[assessment.pk])
+        yield _too_few(sentence, url=f"{choose}#choice", read_url=ratings_url)
+
+
+def _too_few(sentence: str, **places: str) -> Check:
+    return Check(
+        key=Kind.TOO_FEW_REASSESSED,
+        severity=Severity.BLOCKS,
+        code=None,
+        sentence=sentence,
+        **places,
+    )

@@ -39,7 +39,8 @@ def test_carried_rating_of_unknown_year_is_named():
     (check,) = found(rating.assessment, "origin-unknown")
 
     assert (check.code, check.severity) == ("2.2", Severity.WARNS)
-    assert check.url.endswith("/2.2/#origin")
+    assert check.url.endswith("/2.2/earlier/#id_origin_year")
+    assert check.for_reader.url.endswith("/2.2/#origin")
 
 
 @pytest.mark.parametrize(("year", "is_old"), [(2018, True), (2019, False)])
@@ -50,12 +51,15 @@ def test_rating_is_old_when_carried_for_more_than_three_years(year, is_old):
     assert codes(rating.assessment, "origin-unknown") == []
 
 
-def test_old_rating_says_how_old_it_is():
+def test_old_rating_says_how_old_it_is_and_leads_to_where_it_is_confirmed():
     rating = make_carried(origin_year=2018)
 
-    assert sentence(rating.assessment, "origin-old").startswith(
+    (check,) = found(rating.assessment, "origin-old")
+
+    assert check.sentence.startswith(
         "PI 2.2 was last assessed in 2018, 4 years before this report."
     )
+    assert check.url.endswith("/2.2/confirm/#id_reason")
 
 
 def test_age_is_that_of_the_assessment_it_is_carried_from():
@@ -104,6 +108,7 @@ def test_too_few_reassessed_indicators_block_an_annual_assessment():
     assert check.sentence.startswith(
         "1 PI is reassessed; an annual assessment asks for at least 5."
     )
+    assert check.url == f"/assessments/{assessment.pk}/choice/#choice"
 
 
 def test_five_reassessed_indicators_are_enough_for_an_annual_assessment():
