@@ -53,9 +53,9 @@ def assessment_detail(request, pk):
         {
             "assessment": assessment,
             "overview": Overview.of(assessment),
-            "access": access,
             "states": list(STATES.items()),
             "narrative": narrative(assessment),
+            "access": access,
             "may_edit": access.allows(Capability.DESCRIBE),
             "may_view_work": access.allows(Capability.VIEW_WORK),
         },

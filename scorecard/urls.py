@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("assessments.people.urls")),
     path("", include("endorsement.world.urls")),
+    path("", include("assessments.workshop.urls")),
     path("admin/", admin.site.urls),
 ]

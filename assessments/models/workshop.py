@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Entity, User
 from assessments.models.assessment import Assessment
 from assessments.models.indicator_rating import IndicatorRating
+from assessments.models.voting import Agreement
 
 # Written out, as a constraint is: it must not change when the choices are reworded.
 EVENT_IS_KNOWN = Q(
@@ -23,13 +24,17 @@ class WorkshopQuerySet(models.QuerySet):
         """Workshops of the person's own teams: nobody else may look on."""
         return self.filter(assessment__in=Assessment.objects.of_teams_of(user))
 
-    def with_context(self):
-        """Fetch what every page of the workshop names: assessment, team, edition, current PI."""
-        return self.select_related(
-            "assessment__team",
-            "assessment__framework",
-            "assessment__cooperation_framework",
-            "current",
+    def with_stage(self):
+        """Fetch, in one query, what every page asks first: assessment, edition, current PI.
+
+        agreed_round, agreed_rating: of the agreement in force on the current PI, else None.
+        """
+        agreements = Agreement.objects.filter(
+            round__indicator_rating=models.OuterRef("current")
+        ).order_by("-pk")
+        return self.select_related("assessment__team", "assessment__framework", "current").annotate(
+            agreed_round=models.Subquery(agreements.values("round")[:1]),
+            agreed_rating=models.Subquery(agreements.values("rating")[:1]),
         )
 
 

@@ -10,6 +10,9 @@ from assessments.models import (
     IndicatorRating,
     MeasureEntry,
     PreliminaryRating,
+    Round,
+    Vote,
+    Workshop,
 )
 from assessments.workspace.transitions import recompute
 from scorecard.models import Indicator
@@ -111,6 +114,19 @@ def make_preliminary(*, rating, membership, value=Rating.MISSING, comment="", **
         }
         | fields,
     )
+
+
+def make_workshop(*, rating, by=None):
+    """An open workshop at this PI, whose first round is open and has the vote of one entity."""
+    by = by or make_membership(team=rating.assessment.team).user
+    now = timezone.now()
+    workshop = Workshop.objects.create(
+        assessment=rating.assessment, code="ABC347", current=rating, opened_at=now, opened_by=by
+    )
+    opened = Round.objects.create(indicator_rating=rating, number=1, opened_at=now, opened_by=by)
+    entity = by.memberships.get().entity
+    Vote.objects.create(round=opened, entity=entity, rating=Rating.MEETS, by=by, at=now)
+    return workshop
 
 
 def make_person(role=Role.COORDINATOR, *, assessment):

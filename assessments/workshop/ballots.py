@@ -23,9 +23,9 @@ class Ballot:
     """One entity in one round. rating: None without a vote, and while it is not for the reader."""
 
     entity: Entity
-    rating: Rating | None
-    given_at: datetime | None
-    given_by: str
+    rating: Rating | None = None
+    given_at: datetime | None = None
+    given_by: str = ""
 
     @property
     def is_given(self) -> bool:
@@ -36,6 +36,7 @@ class Ballot:
 class RoundShown:
     """One round with the ballots of all entities that may vote in it, by acronym."""
 
+    code: str  # of the PI
     round: Round
     ballots: tuple[Ballot, ...]
 
@@ -77,7 +78,7 @@ def rounds_of(ratings, *, mine: Collection[Entity] = ()) -> list[RoundShown]:
     votes = (
         Vote.objects.filter(round__indicator_rating__in=ratings)
         .annotate(shown=Case(When(for_reader, then=F("rating"))))
-        .select_related("round", "entity", "by")
+        .select_related("round__indicator_rating__indicator", "entity", "by")
         .defer("rating")
         .order_by("round__indicator_rating", "round__number", "entity__acronym")
     )
@@ -87,7 +88,9 @@ def rounds_of(ratings, *, mine: Collection[Entity] = ()) -> list[RoundShown]:
 def _by_round(votes: Iterable[Vote]) -> Iterator[RoundShown]:
     for _pk, rows in groupby(votes, key=attrgetter("round_id")):
         rows = list(rows)
-        yield RoundShown(round=rows[0].round, ballots=tuple(map(_ballot, rows)))
+        first = rows[0].round
+        code = first.indicator_rating.indicator.code
+        yield RoundShown(code=code, round=first, ballots=tuple(map(_ballot, rows)))
 
 
 def _ballot(vote):

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from accounts.access_table import GRANTS, Capability
-from accounts.models import Entity, Membership
+from accounts.models import Entity, Membership, User
 from assessments.models import Attendance, Workshop
 
 VOTERS = [role for role in Membership.Role if (role, Capability.VOTE) in GRANTS]
@@ -13,6 +13,10 @@ def voting_members(workshop: Workshop):
     """The people of the team whose role votes."""
     team = workshop.assessment.team_id
     return Membership.objects.in_team(team).active().filter(role__in=VOTERS)
+
+
+def voting_people(workshop: Workshop):
+    return User.objects.filter(pk__in=voting_members(workshop).values("user"))
 
 
 def voting_entities(workshop: Workshop) -> list[Entity]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from assessments.models import Attendance, Round, Vote, Workshop, WorkshopEvent
 from assessments.transitions import TransitionRefused
@@ -134,6 +135,7 @@ def last_round(rating) -> Round | None:
     return Round.objects.filter(indicator_rating=rating).order_by("-number").first()
 
 
+@sensitive_variables("rating")
 @transaction.atomic
 def cast_vote(workshop, round, *, entity, rating, by, at=None) -> None:
     """Give or change the vote of an entity: until the reveal, or late until the set time."""

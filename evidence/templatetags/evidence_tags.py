@@ -23,3 +23,10 @@ def citations_of(rating, access=None):
 def expired_documents_of(ratings, year):
     """By PI code, how many documents behind a rating cover a period that was over before a year."""
     return Citation.objects.for_ratings(ratings).expired_before(year)
+
+
+@register.simple_tag
+def number_of_documents(rating):
+    """How many documents are cited under a PI; each once, wherever it is cited there."""
+    cited = Citation.objects.for_ratings([rating.source])
+    return len({citation.document_id for citation in cited})
