@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from actionplan.models import ActionPoint
+from assessments.edition import indicators_of
 from assessments.models import Assessment, IndicatorRating
+from assessments.workshop.record import records_of
 from evidence.models import Citation
 from report.chapters import findings
 from report.chapters.change import ChangeChapter
@@ -82,13 +84,14 @@ class AssessmentReport:
         """Gather the report in at most 20 queries, however much there is to say."""
         assessment = Assessment.objects.with_context().get(pk=assessment.pk)
         titles = assessment.framework.level_titles
+        indicators = list(indicators_of(assessment.framework).values())
         ratings = _ratings(assessment)
         return cls(
             cover=Cover.of(assessment),
-            framework=FrameworkChapter.of(assessment.framework, _indicators(assessment), titles),
+            framework=FrameworkChapter.of(assessment.framework, indicators, titles),
             process=ProcessChapter.of(assessment, _memberships(assessment)),
             overview=OverviewChapter.of(ratings, titles),
-            findings=findings.by_dimension(ratings, titles),
+            findings=findings.by_dimension(ratings, titles, records_of(ratings)),
             action_plan=PlanChapter.of(_action_points(assessment), until=assessment.year),
             evidence=ProofChapter.of(ratings, _citations(ratings), titles),
             change=ChangeChapter.of(ratings, earlier_ratings(assessment), titles),
@@ -102,11 +105,6 @@ def _standing(assessment: Assessment) -> str:
         "accepted": _("Endorsed by the UNCT and accepted by UN Women"),
     }
     return endorsed.get(assessment.state, _("Draft: not yet endorsed"))
-
-
-def _indicators(assessment: Assessment) -> list[Indicator]:
-    indicators = Indicator.objects.of_framework(assessment.framework_id)
-    return list(indicators.select_related("dimension"))
 
 
 def _ratings(assessment: Assessment) -> list[IndicatorRating]:

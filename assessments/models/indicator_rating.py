@@ -46,10 +46,6 @@ class IndicatorRatingQuerySet(models.QuerySet):
             "indicator__dimension", "assessment__framework", "origin__assessment"
         ).in_order()
 
-    def with_number_of_rounds(self):
-        """Count the votes taken on each in the workshop, as .number_of_rounds."""
-        return self.annotate(number_of_rounds=models.Count("rounds"))
-
     def in_detail(self, framework) -> list["IndicatorRating"]:
         """Fetch everything that is said of these ratings, all of one edition, in four queries.
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Access
 from accounts.access_table import Capability
 from accounts.models import Entity
-from assessments.models import Agreement, Attendance, Dissent, IndicatorRating, Workshop
+from assessments.models import Agreement, Attendance, Dissent, IndicatorRating, Round, Workshop
 from assessments.overview import previous_ratings
 from assessments.workshop.forms import AgreedForm, DelegateForm, DissentForm, LateForm
 from assessments.workshop.representation import entities_of_team, voting_entities, voting_people
@@ -106,14 +106,16 @@ class Room:
 
     @cached_property
     def agenda(self) -> list[AgendaItem]:
-        ratings = self.assessment.indicator_ratings.filter(is_reassessed=True).with_overview()
-        ratings = list(ratings.with_number_of_rounds())
+        ratings = self.assessment.indicator_ratings.filter(is_reassessed=True)
+        ratings = list(ratings.with_overview())
         agreements = Agreement.objects.in_force(ratings)
+        rounds = Round.objects.filter(indicator_rating__in=ratings)
+        voted_on = set(rounds.values_list("indicator_rating", flat=True))
         return [
             AgendaItem(
                 rating=rating,
                 agreement=agreements.get(rating.pk),
-                has_rounds=rating.number_of_rounds > 0,
+                has_rounds=rating.pk in voted_on,
             )
             for rating in ratings
         ]

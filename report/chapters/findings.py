@@ -1,6 +1,6 @@
 """Chapter 7: the findings of each performance indicator, by dimension."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from assessments.models import IndicatorRating
 from assessments.progress import Tally
+from assessments.workshop.record import Record
 from report.chapters.counted import CountedTable, tables_of
 from report.chapters.origins import confirmed_by, origin_of
 from report.chapters.values import LevelTitles, ShownRating, ShownShare, meeting_sentence
+from report.chapters.workshop import WorkshopShown
 from scorecard.models import RATING_LABELS, Dimension, Measure
 from scorecard.plain_text import printable
 from scorecard.rating import Rating, Standing, missing_for
@@ -101,10 +103,13 @@ class IndicatorFindings:
     counted: tuple[CountedTable, ...]
     findings: str
     regression_reason: str
+    workshop: WorkshopShown | None
     means_of_verification: str
 
     @classmethod
-    def of(cls, rating: IndicatorRating, titles: LevelTitles) -> "IndicatorFindings":
+    def of(
+        cls, rating: IndicatorRating, titles: LevelTitles, record: Record | None = None
+    ) -> "IndicatorFindings":
         """rating: with details; of a carried one the findings are those of its source."""
         source = rating.source
         return cls(
@@ -126,6 +131,7 @@ class IndicatorFindings:
             counted=tables_of(source, rating.assessment.framework),
             findings=printable(source.findings).strip(),
             regression_reason=printable(rating.regression_reason).strip(),
+            workshop=WorkshopShown.of(record),
             means_of_verification=printable(source.means_of_verification).strip(),
         )
 
@@ -145,23 +151,28 @@ class DimensionFindings:
 
 
 def by_dimension(
-    ratings: list[IndicatorRating], titles: LevelTitles
+    ratings: list[IndicatorRating], titles: LevelTitles, records: Mapping[int, Record]
 ) -> tuple[DimensionFindings, ...]:
-    """ratings: in the order of their dimensions, with details."""
+    """ratings: in the order of their dimensions, with details. records: of the workshop, by PI."""
     return tuple(
-        _dimension(dimension, list(members), titles)
+        _dimension(dimension, list(members), titles, records)
         for dimension, members in groupby(ratings, key=lambda rating: rating.indicator.dimension)
     )
 
 
 def _dimension(
-    dimension: Dimension, ratings: list[IndicatorRating], titles: LevelTitles
+    dimension: Dimension,
+    ratings: list[IndicatorRating],
+    titles: LevelTitles,
+    records: Mapping[int, Record],
 ) -> DimensionFindings:
     return DimensionFindings(
         number=dimension.number,
         title=dimension.title,
         sentence=meeting_sentence(Tally.of(rating.rating for rating in ratings)),
-        indicators=tuple(IndicatorFindings.of(rating, titles) for rating in ratings),
+        indicators=tuple(
+            IndicatorFindings.of(rating, titles, records.get(rating.pk)) for rating in ratings
+        ),
     )
 
 
