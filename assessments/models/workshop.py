@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Entity, User
 from assessments.models.assessment import Assessment
 from assessments.models.indicator_rating import IndicatorRating
-from assessments.models.voting import Agreement
 
 # Written out, as a constraint is: it must not change when the choices are reworded.
 EVENT_IS_KNOWN = Q(
@@ -21,20 +20,22 @@ EVENT_IS_KNOWN = Q(
 
 class WorkshopQuerySet(models.QuerySet):
     def of_teams_of(self, user):
-        """Workshops of the person's own teams: nobody else may look on."""
-        return self.filter(assessment__in=Assessment.objects.of_teams_of(user))
+        """Workshops of the person's own teams: nobody else may look on.
+
+        By joins, for polling asks this again and again. Two roles give the same row twice.
+        """
+        return self.filter(
+            assessment__team__memberships__user=user,
+            assessment__team__memberships__ended_on__isnull=True,
+        )
 
     def with_stage(self):
-        """Fetch, in one query, what every page asks first: assessment, edition, current PI.
+        """Fetch, in one query, what every page asks first: assessment, edition, which PI.
 
-        agreed_round, agreed_rating: of the agreement in force on the current PI, else None.
+        current_indicator: of the PI that is taken up, by primary key; None without one.
         """
-        agreements = Agreement.objects.filter(
-            round__indicator_rating=models.OuterRef("current")
-        ).order_by("-pk")
-        return self.select_related("assessment__team", "assessment__framework", "current").annotate(
-            agreed_round=models.Subquery(agreements.values("round")[:1]),
-            agreed_rating=models.Subquery(agreements.values("rating")[:1]),
+        return self.select_related("assessment__team", "assessment__framework").annotate(
+            current_indicator=F("current__indicator")
         )
 
 

@@ -24,14 +24,14 @@ class Step:
 
 
 @register.filter
-def steps(shown: RoundShown, agreed: Rating | None) -> list[Step]:
+def steps(shown: RoundShown) -> list[Step]:
     """Return the four steps of a revealed round, lowest first."""
     return [
         Step(
             rating=rating,
             entities=names,
             is_median=shown.result.is_within_median(rating),
-            is_agreed=rating == agreed,
+            is_agreed=rating == shown.agreed,
         )
         for rating, names in shown.result.by_rating.items()
     ]

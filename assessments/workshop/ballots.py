@@ -10,10 +10,10 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from accounts.models import Entity
-from assessments.models import Round, Vote
+from assessments.models import Agreement, Round, Vote
 from assessments.workshop.result import Result
 from scorecard.rating import Rating
 
@@ -34,10 +34,14 @@ class Ballot:
 
 @dataclass(frozen=True, kw_only=True)
 class RoundShown:
-    """One round with the ballots of all entities that may vote in it, by acronym."""
+    """One round with the ballots of all entities that may vote in it, by acronym.
+
+    agreed: the rating that the team recorded after it, if it did.
+    """
 
     code: str  # of the PI
     round: Round
+    agreed: Rating | None
     ballots: tuple[Ballot, ...]
 
     @property
@@ -75,9 +79,13 @@ def rounds_of(ratings, *, mine: Collection[Entity] = ()) -> list[RoundShown]:
     reader may see before the reveal.
     """
     for_reader = Q(round__revealed_at__isnull=False) | Q(entity__in=[row.pk for row in mine])
+    agreements = Agreement.objects.filter(round=OuterRef("round")).order_by("-pk")
     votes = (
         Vote.objects.filter(round__indicator_rating__in=ratings)
-        .annotate(shown=Case(When(for_reader, then=F("rating"))))
+        .annotate(
+            shown=Case(When(for_reader, then=F("rating"))),
+            agreed=Subquery(agreements.values("rating")[:1]),
+        )
         .select_related("round__indicator_rating__indicator", "entity", "by")
         .defer("rating")
         .order_by("round__indicator_rating", "round__number", "entity__acronym")
@@ -88,9 +96,12 @@ def rounds_of(ratings, *, mine: Collection[Entity] = ()) -> list[RoundShown]:
 def _by_round(votes: Iterable[Vote]) -> Iterator[RoundShown]:
     for _pk, rows in groupby(votes, key=attrgetter("round_id")):
         rows = list(rows)
-        first = rows[0].round
-        code = first.indicator_rating.indicator.code
-        yield RoundShown(code=code, round=first, ballots=tuple(map(_ballot, rows)))
+        yield RoundShown(
+            code=rows[0].round.indicator_rating.indicator.code,
+            round=rows[0].round,
+            agreed=rows[0].agreed and Rating(rows[0].agreed),
+            ballots=tuple(map(_ballot, rows)),
+        )
 
 
 def _ballot(vote):

@@ -155,7 +155,7 @@ def dissent_withdraw(request, workshop, rating):
 
 def _again(request, workshop, rating, **forms):
     """Show the PI whose form was refused, as it was sent, whatever the Room shows by now."""
-    workshop.current = rating
+    workshop.current, workshop.current_indicator = rating, rating.indicator_id
     assessment = workshop.assessment
     access = access_of(request.user, assessment.team, state=assessment.state)
     return show_room(request, Room(workshop, access=access, forms=forms), status=422)

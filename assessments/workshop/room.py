@@ -100,9 +100,8 @@ class Room:
     @cached_property
     def rating(self) -> IndicatorRating | None:
         """The current PI as the workspace knows it."""
-        return next(
-            (row.rating for row in self.agenda if row.rating == self.workshop.current), None
-        )
+        current = self.workshop.current_id
+        return next((row.rating for row in self.agenda if row.rating.pk == current), None)
 
     @cached_property
     def agenda(self) -> list[AgendaItem]:

@@ -33,24 +33,20 @@ class Stage:
     @classmethod
     def of(cls, workshop: Workshop, *, mine: Collection[Entity] = ()) -> "Stage":
         """workshop: from with_stage(). mine: whose own votes the reader may see. One query."""
-        rounds = rounds_of([workshop.current], mine=mine) if workshop.current else []
+        rounds = rounds_of([workshop.current_id], mine=mine) if workshop.current_id else []
         return cls(workshop=workshop, rounds=rounds)
 
     @property
     def phase(self) -> Phase:
         if is_over(self.workshop):
             return Phase.CLOSED
-        if self.workshop.current is None:
+        if self.workshop.current_id is None:
             return Phase.GATHERING
         if self.last is None:
             return Phase.READY
         if not self.last.round.is_revealed:
             return Phase.VOTING
-        return Phase.AGREED if self._is_agreed else Phase.REVEALED
-
-    @property
-    def _is_agreed(self):
-        return self.workshop.agreed_round == self.last.round.pk
+        return Phase.AGREED if self.last.agreed else Phase.REVEALED
 
     @property
     def key(self) -> str:
@@ -61,10 +57,9 @@ class Stage:
     @cached_property
     def indicator(self) -> Indicator | None:
         """The current PI with its criteria; read from the edition that the process keeps."""
-        current = self.workshop.current
-        if current is None:
+        if self.workshop.current_id is None:
             return None
-        return indicators_of(self.workshop.assessment.framework)[current.indicator_id]
+        return indicators_of(self.workshop.assessment.framework)[self.workshop.current_indicator]
 
     @property
     def last(self) -> RoundShown | None:
@@ -73,12 +68,7 @@ class Stage:
     @property
     def agreed(self) -> Rating | None:
         """What the workshop agreed on for this PI, after whichever round."""
-        return self.workshop.agreed_rating and Rating(self.workshop.agreed_rating)
-
-    @property
-    def agreed_now(self) -> Rating | None:
-        """What was agreed on after the last round; None as long as that is open."""
-        return self.agreed if self.last and self._is_agreed else None
+        return next((row.agreed for row in reversed(self.rounds) if row.agreed), None)
 
 
 def is_over(workshop: Workshop) -> bool:

@@ -1,0 +1,314 @@
+"""Workshops with everybody's phone polling: python -m bench.workshop [--workshops 10]
+
+Starts the site as make demo does (gunicorn, 2 workers of 4 threads) on a database of its own:
+SQLite in a temporary folder, or what DATABASE_URL names (bin/with-postgres gives a throw-away
+one). In each workshop, browsers (persistent HTTP connections, each with a member's session) ask
+for news every two seconds, five to an entity, while the coordinator opens rounds, one person of
+every entity votes and every third changes the vote, and the coordinator reveals.
+
+Shown: the time of a poll and of a vote as the browser meets it; how long after a reveal the last
+browser has it; the queries of a poll. Those are counted whole, then without the two by which the
+site knows session and person on every page.
+"""
+
+import argparse
+import http.client
+import os
+import random
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from statistics import quantiles
+from urllib.parse import urlencode
+
+FOLDER = Path(tempfile.mkdtemp(prefix="workshop-"))
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "scorecard.settings",
+    "SECRET_KEY": "only-for-this-measurement",
+    "DEBUG": "False",
+    "HTTPS": "False",
+    "ALLOWED_HOSTS": "127.0.0.1",
+    "MEDIA_ROOT": str(FOLDER / "media"),
+}
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'db.sqlite3'}")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection
+from django.middleware.csrf import _get_new_csrf_string
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import CooperationFramework, CountryTeam, Entity, Membership, User
+from assessments.models import Assessment, IndicatorRating
+from assessments.workshop import transitions
+from scorecard.models import Framework, Indicator
+
+TOKEN = _get_new_csrf_string()
+CODES = ["2.2", "3.1", "3.2"]
+EVERY = 2.0  # seconds, as the pages do
+P95_TARGET, REVEAL_TARGET = 0.200, 4.0
+VERSION = re.compile(rb'id="hand-version" name="version" value="(\d+)"')
+
+
+class Browser(threading.Thread):
+    """One person's phone on the Hand: polls, and votes when told to."""
+
+    def __init__(self, user, workshop, port, entity):
+        super().__init__(daemon=True)
+        pk = workshop.assessment_id
+        self.live = reverse("workshop:hand_live", args=[pk])
+        self.entity, self.pk = entity, pk
+        self.headers = {"Cookie": f"sessionid={_session(user)}; csrftoken={TOKEN}"}
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.version, self.shows_result = "0", False
+        self.polls, self.votes, self.errors, self.changes = [], [], 0, 0
+        self.seen_at = None
+        self.wishes, self.over = [], threading.Event()
+
+    def run(self):
+        next_at = time.perf_counter() + random.uniform(0, EVERY)
+        while not self.over.wait(max(0, next_at - time.perf_counter())):
+            next_at += EVERY
+            self.poll()
+            while self.wishes:
+                self.vote(*self.wishes.pop())
+
+    def poll(self):
+        status, taken, body = self.send("GET", f"{self.live}?version={self.version}")
+        self.polls.append(taken)
+        self.take(status, body)
+
+    def vote(self, code, number, rating):
+        address = reverse("workshop:vote", args=[self.pk, code, number])
+        sent = urlencode({"entity": self.entity.pk, "rating": rating})
+        status, taken, body = self.send("POST", address, sent)
+        self.votes.append(taken)
+        self.take(status, body)
+
+    def take(self, status, body):
+        if status == 200:
+            self.changes += 1
+            self.version = VERSION.search(body)[1].decode()
+            shows_result = b'class="steps"' in body
+            if shows_result and not self.shows_result:
+                self.seen_at = time.perf_counter()
+            self.shows_result = shows_result
+        elif status != 204:
+            self.errors += 1
+
+    def send(self, method, address, body=None):
+        headers = self.headers | {"HX-Request": "true", "X-CSRFToken": TOKEN}
+        if body:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        start = time.perf_counter()
+        try:
+            status, content = self.ask(method, address, body, headers)
+        except (ConnectionError, http.client.HTTPException):
+            # The server closes what is idle for two seconds; a browser opens it again, too.
+            self.connection.close()
+            status, content = self.ask(method, address, body, headers)
+        return status, time.perf_counter() - start, content
+
+    def ask(self, method, address, body, headers):
+        self.connection.request(method, address, body=body, headers=headers)
+        response = self.connection.getresponse()
+        return response.status, response.read()
+
+
+class Coordinator(threading.Thread):
+    """Leads one workshop through its PIs, as fast as everybody's votes are in."""
+
+    def __init__(self, user, workshop, port, browsers):
+        super().__init__()
+        self.pk, self.browsers = workshop.assessment_id, browsers
+        self.browser = Browser(user, workshop, port, browsers[0].entity)
+        self.reveals = []
+
+    def run(self):
+        for code in CODES:
+            self.press("open", code)
+            self.let_vote(code)
+            start = time.perf_counter()
+            self.press("reveal", code)
+            self.reveals.append(self.until_seen(start))
+
+    def press(self, name, code):
+        status, _taken, _body = self.browser.send(
+            "POST", reverse(f"workshop:{name}", args=[self.pk, code]), "x="
+        )
+        assert status == 302, status
+
+    def let_vote(self, code):
+        """One person of each entity votes within a few seconds; every third changes the vote."""
+        voters = list({browser.entity: browser for browser in self.browsers}.values())
+        for number, browser in enumerate(voters):
+            browser.wishes = [(code, 1, random.randint(1, 4)) for _ in range(1 + (number % 3 == 0))]
+        while any(browser.wishes for browser in voters):
+            time.sleep(0.05)
+        time.sleep(EVERY)
+
+    def until_seen(self, start):
+        while not all(browser.shows_result for browser in self.browsers):
+            time.sleep(0.02)
+            if time.perf_counter() - start > 60:
+                raise SystemExit("A reveal was not seen by all within a minute.")
+        return max(browser.seen_at for browser in self.browsers) - start
+
+
+def _session(user):
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(user)
+    return client.session.session_key
+
+
+def make_workshop(number, browsers, framework):
+    """A team of its own in consolidation. Returns the workshop and (person, entity) of all."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    team = CountryTeam.objects.create(
+        code=f"X{letters[number // 26]}{letters[number % 26]}", country=f"Country {number}"
+    )
+    cycle = CooperationFramework.objects.create(
+        team=team, title="Cooperation Framework", first_year=2021, last_year=2025
+    )
+    assessment = Assessment.objects.create(
+        team=team,
+        cooperation_framework=cycle,
+        framework=framework,
+        kind="annual",
+        year=2022,
+        state="consolidation",
+    )
+    IndicatorRating.objects.bulk_create(
+        IndicatorRating(assessment=assessment, indicator=indicator, is_reassessed=True)
+        for indicator in Indicator.objects.of_framework(framework)
+    )
+    people = []
+    for person in range(browsers):
+        acronym = f"ENTITY{person // 5}"
+        entity = Entity.objects.get_or_create(acronym=acronym, defaults={"name": acronym})[0]
+        user = User.objects.create_user(
+            f"p{person}.{number}@example.org", None, name=f"Person {person}"
+        )
+        role = Membership.Role.MEMBER if person else Membership.Role.COORDINATOR
+        Membership.objects.create(user=user, team=team, role=role, entity=entity)
+        people.append((user, entity))
+    return transitions.start(assessment, by=people[0][0]), people
+
+
+def serve():
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    command = ["-m", "gunicorn", "--workers", "2", "--threads", "4", "--log-level", "warning"]
+    address = ["--bind", f"127.0.0.1:{port}", "scorecard.wsgi"]
+    server = subprocess.Popen([sys.executable, *command, *address])
+    for _attempt in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return server, port
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("gunicorn did not start.")
+
+
+def prepare():
+    for command in (
+        ("migrate", "--verbosity", "0"),
+        ("load_framework", "fixtures/unct-swap-2018.yaml"),
+    ):
+        with open(os.devnull, "w") as nowhere:
+            call_command(*command, stdout=nowhere)
+    return Framework.objects.get()
+
+
+@override_settings(ALLOWED_HOSTS=["testserver"])
+def count_queries(workshop, user) -> dict[str, int]:
+    """The queries of a poll, by what it finds; the edition has been read before."""
+    client = Client()
+    client.force_login(user)
+    address = reverse("workshop:hand_live", args=[workshop.assessment_id])
+    news = {"version": 0}
+    client.get(address, news)
+    workshop.refresh_from_db()
+    counts = {}
+    for name, sent in {"nothing new": {"version": workshop.version}, "news": news}.items():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address, sent)
+        counts[name] = len(captured)
+    return counts
+
+
+def show(label, seconds):
+    cuts = quantiles(seconds, n=20)
+    print(
+        f"  {label} {len(seconds):6}   p50 {cuts[9] * 1000:6.1f} ms   p95 {cuts[18] * 1000:6.1f} ms"
+    )
+    return cuts[18]
+
+
+def run(workshops, browsers, framework):
+    made = [make_workshop(number, browsers, framework) for number in range(workshops)]
+    server, port = serve()
+    try:
+        rooms = [
+            [Browser(user, workshop, port, entity) for user, entity in people]
+            for workshop, people in made
+        ]
+        leaders = [
+            Coordinator(people[0][0], workshop, port, room)
+            for (workshop, people), room in zip(made, rooms, strict=True)
+        ]
+        everybody = [browser for room in rooms for browser in room]
+        for thread in everybody:
+            thread.start()
+        time.sleep(EVERY * 2)  # everybody has the page
+        for thread in leaders:
+            thread.start()
+        for thread in leaders:
+            thread.join()
+        for browser in everybody:
+            browser.over.set()
+        for browser in everybody:
+            browser.join()
+    finally:
+        server.terminate()
+        server.wait()
+    return made, everybody, leaders
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--workshops", type=int, default=1)
+    parser.add_argument("--browsers", type=int, default=60, help="in each workshop")
+    chosen = parser.parse_args()
+    made, everybody, leaders = run(chosen.workshops, chosen.browsers, prepare())
+    print(f"{connection.vendor}: {chosen.workshops} workshops x {chosen.browsers} browsers")
+    p95 = show("polls", [taken for browser in everybody for taken in browser.polls])
+    show("votes", [taken for browser in everybody for taken in browser.votes])
+    reveals = [taken for leader in leaders for taken in leader.reveals]
+    if len(reveals) < len(leaders) * len(CODES):
+        raise SystemExit("Not every round was revealed.")
+    print(f"  reveals {len(reveals):5}   seen by all after {max(reveals):.2f} s at the latest")
+    print(f"  {sum(browser.errors for browser in everybody)} errors")
+    for name, count in count_queries(made[0][0], made[0][1][0][0]).items():
+        print(f"  queries of a poll with {name}: {count}, without session and person {count - 2}")
+    for name, value, target in [("p95", p95, P95_TARGET), ("reveal", max(reveals), REVEAL_TARGET)]:
+        if value > target:
+            print(f"  {name} over its target of {target} s")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    finally:
+        shutil.rmtree(FOLDER, ignore_errors=True)
