@@ -75,11 +75,11 @@ def env_database() -> dict:
     )
 
 
-def env_evidence() -> dict:
-    """Say where uploaded files lie: in the folder MEDIA_ROOT, or in the bucket of an S3 store."""
+def env_evidence(*, on_disk: str = "evidence.storage.DurableFileSystemStorage") -> dict:
+    """Say where files lie: in the folder MEDIA_ROOT, or in the bucket of an S3 store."""
     bucket = env.str("EVIDENCE_BUCKET", default="")
     if not bucket:
-        return {"BACKEND": "evidence.storage.DurableFileSystemStorage"}
+        return {"BACKEND": on_disk}
     if find_spec("storages") is None:
         raise ImproperlyConfigured(
             "EVIDENCE_BUCKET is set: install what it needs with "

@@ -38,9 +38,18 @@ class ShownRating:
         return self.value - 1
 
     @property
+    def in_bars(self) -> str:
+        """The rating mark where there are only letters to draw it with: "▮▮▯ Meets"."""
+        return f"{bars_in_letters(self.value)} {self.label}"
+
+    @property
     def in_full(self) -> "ShownRating":
         """The same rating with the framework's full title as its word."""
         return replace(self, label=self.title)
+
+
+def bars_in_letters(level: int) -> str:
+    return "▮" * (level - 1) + "▯" * (Rating.EXCEEDS - level)
 
 
 @dataclass(frozen=True, kw_only=True)

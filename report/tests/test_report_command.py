@@ -24,16 +24,26 @@ def report(*arguments, **options):
 
 @pytest.mark.parametrize(
     ("format", "beginning"),
-    [("pdf", b"%PDF-1.7"), ("html", b"<!doctype html>"), ("json", b'{"action_plan":')],
+    [
+        ("pdf", b"%PDF-1.7"),
+        ("docx", b"PK"),
+        ("xlsx", b"PK"),
+        ("csv", b"\xef\xbb\xbfDimension,"),
+        ("evidence-csv", b"\xef\xbb\xbfPI,"),
+        ("html", b"<!doctype html>"),
+        ("json", b'{"action_plan":'),
+    ],
 )
 def test_each_format_is_written_to_the_named_file(tmp_path, format, beginning):
     make_assessment()
-    path = tmp_path / "report"
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = folder / "report"
 
     report("KAZ", "2022", format=format, output=str(path))
 
     assert path.read_bytes().lstrip().startswith(beginning)
-    assert list(tmp_path.iterdir()) == [path]
+    assert list(folder.iterdir()) == [path]
 
 
 def test_json_and_html_go_to_standard_output_without_a_file():

@@ -128,6 +128,7 @@ def world():
             "document": document.pk,
             "earlier_version": earlier.version,
             "citation": citation.pk,
+            "format": "pdf",
             "job": make_job(membership=member).pk,
             "member": member.user.pk,
             **action_points(assessment, lead=member.entity),
@@ -166,7 +167,6 @@ def action_points(assessment, *, lead):
 @pytest.fixture(autouse=True)
 def _no_printing(monkeypatch):
     """Who may print is asked before printing; what is printed has its own tests."""
-    monkeypatch.setattr("report.views.pdf", lambda html: b"%PDF-")
     monkeypatch.setattr("report.unprintable.pdf", lambda html: b"%PDF-")
 
 

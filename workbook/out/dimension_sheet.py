@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assessments.workspace.content import ANSWER_LABELS
 from scorecard.cell_text import fits
 from scorecard.models import RATING_LABELS, Dimension
-from scorecard.sheet_cells import write_text
+from scorecard.sheet_cells import lines_needed, row_height, write_text
 from workbook.layout import BLANK_ROWS, COLUMNS, Line, lines_of, too_long
 from workbook.out import styles
 from workbook.out.lists import choices, whole_numbers
@@ -74,8 +74,8 @@ class DimensionSheet:
     def _next_row(self, *, lines=1):
         """lines: to leave room for, whatever the texts need."""
         cells = [(self.sheet.cell(self.row, PLACES[key]), COLUMNS[key][1]) for key in COLUMNS]
-        needed = max(styles.lines_needed(cell.value, width) for cell, width in cells)
-        self.sheet.row_dimensions[self.row].height = styles.row_height(max(lines, needed))
+        needed = max(lines_needed(cell.value, width) for cell, width in cells)
+        self.sheet.row_dimensions[self.row].height = row_height(max(lines, needed))
         self.row += 1
 
     def _write_names(self, rated, line, *, bold=False):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from evidence.models import Citation
 from scorecard.cell_text import parts
-from scorecard.sheet_cells import write_text
+from scorecard.sheet_cells import lines_needed, row_height, write_text
 from workbook.out import styles
 
 HEAD_ROW = 2
@@ -33,8 +33,8 @@ def write_evidence(sheet, citations: Iterable[tuple[str, Citation]]):
         sheet.column_dimensions[cell.column_letter].width = width
     for row, (code, citation) in enumerate(citations, start=HEAD_ROW + 1):
         texts = _texts(code, citation)
-        lines = map(styles.lines_needed, texts, (width for _name, width in COLUMNS))
-        sheet.row_dimensions[row].height = styles.row_height(max(lines))
+        lines = map(lines_needed, texts, (width for _name, width in COLUMNS))
+        sheet.row_dimensions[row].height = row_height(max(lines))
         for place, text in enumerate(texts, start=1):
             cell = write_text(sheet.cell(row, place), parts(text)[0])
             cell.font, cell.alignment = styles.font(), styles.alignment()

@@ -9,7 +9,6 @@ from scorecard.palette import colours
 
 OPEN = Protection(locked=False)
 FONT = "Calibri"
-LINE_HEIGHT, MAX_HEIGHT = 15, 409
 
 
 def _rgb(token: str) -> str:
@@ -35,17 +34,6 @@ def line_below(token: str = "rule", style: str = "thin") -> Border:
 def box(token: str = "rule-strong") -> Border:
     side = Side(style="thin", color=_rgb(token))
     return Border(left=side, right=side, top=side, bottom=side)
-
-
-def lines_needed(value, width: int) -> int:
-    """Estimate on how many lines a text stands in a column so many characters wide."""
-    lines = str(value or "").split("\n")
-    return sum(max(1, -(-len(line) // max(1, width - 4))) for line in lines)
-
-
-def row_height(lines: int) -> float:
-    """In points. Neither program makes a row fit its text by itself when a file is opened."""
-    return min(MAX_HEIGHT, LINE_HEIGHT * lines + 3)
 
 
 def colour_ratings(sheet: Worksheet, cells: str):

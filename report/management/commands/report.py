@@ -6,21 +6,16 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import CountryTeam
 from assessments.models import Assessment
-from report.as_json import as_json
 from report.contents import AssessmentReport
-from report.html import document, standalone_document
+from report.formats import FORMATS, made
 from report.log import record_export
-from report.pdf import pdf
+from scorecard.child import ChildError
 
-FORMATS = {
-    "pdf": lambda report: pdf(document(report)),
-    "html": lambda report: standalone_document(report).encode(),
-    "json": as_json,
-}
+BINARY = ("pdf", "docx", "xlsx")
 
 
 class Command(BaseCommand):
-    help = "Write the report of a team's year as PDF, HTML or JSON, for example: report KAZ 2022"
+    help = "Write the report of a team's year as a file, for example: report KAZ 2022 --format docx"
 
     def add_arguments(self, parser):
         parser.add_argument("team", help="three capital letters, such as KAZ")
@@ -30,18 +25,28 @@ class Command(BaseCommand):
 
     def handle(self, *, team, year, format, output, **options):
         assessment = _assessment(team, year)
-        if output == "-" and format == "pdf" and self.stdout.isatty():
-            raise CommandError("A PDF is no text for a terminal: name a file with --output.")
-        content = FORMATS[format](AssessmentReport.of(assessment))
-        record_export(assessment, format=format.upper(), by=None)
+        if output == "-" and format in BINARY and self.stdout.isatty():
+            raise CommandError("This is no text for a terminal: name a file with --output.")
+        content = self._made(assessment, format)
+        record_export(assessment, format=str(FORMATS[format].name), by=None)
         if output == "-":
             self._print(content, format)
         else:
             _write(Path(output), content)
             self.stderr.write(f"{output}: {len(content):,} bytes.")
 
+    def _made(self, assessment, format) -> bytes:
+        try:
+            made_file = made(AssessmentReport.of(assessment), format)
+        except ChildError as reason:
+            raise CommandError(f"{reason} Nothing was written.") from reason
+        if made_file.note:
+            self.stderr.write(made_file.note)
+        with made_file.file as file:
+            return file.read()
+
     def _print(self, content, format):
-        if format == "pdf":
+        if format in BINARY:
             sys.stdout.buffer.write(content)
         else:
             self.stdout.write(content.decode(), ending="")
