@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from evidence import citing
@@ -161,10 +162,21 @@ def delete(document: Document, *, by):
                 % {"title": document.title}
             )
         contents = [document, *document.earlier_versions.all()]
-        document.delete()
+        _delete_unless_needed(document)
     for content in contents:
         if content.file:
             content.file.delete(save=False)
+
+
+def _delete_unless_needed(document):
+    """What stands beside this app may need a document too; the database knows, and says no."""
+    try:
+        document.delete()
+    except ProtectedError as needed:
+        raise DocumentRefused(
+            _("“%(title)s” is still needed: %(by)s. Take it away there first, then delete it.")
+            % {"title": document.title, "by": "; ".join(map(str, needed.protected_objects))}
+        ) from needed
 
 
 def _refuse_held(team, checked):
