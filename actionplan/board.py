@@ -5,13 +5,34 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from actionplan.models import ActionPoint
 from actionplan.schedule import idle_years, is_escalated, is_overdue, months_late
 from scorecard.models import Dimension
 from scorecard.statements import short_name
+
+
+class Concern(models.TextChoices):
+    """Why somebody should look at an open point."""
+
+    OVERDUE = "overdue", _lazy("Overdue")
+    IDLE = "idle", _lazy("No action two years running")
+    CLAIMED = "claimed", _lazy("Waiting for verification")
+    NO_LEAD = "no-lead", _lazy("Without a lead")
+    NO_DUE_DATE = "no-due-date", _lazy("Without a due date")
+
+
+_SENTENCES = {
+    Concern.OVERDUE: _lazy("%(count)s overdue"),
+    Concern.IDLE: _lazy("%(count)s without action for two years running or more"),
+    Concern.CLAIMED: _lazy("%(count)s said to be done, waiting for verification"),
+    Concern.NO_LEAD: _lazy("%(count)s without a lead"),
+    Concern.NO_DUE_DATE: _lazy("%(count)s without a due date"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +56,20 @@ class PlanRow:
             idle_years=idle_years(no_action),
             is_escalated=point.is_open and is_escalated(no_action),
         )
+
+    @property
+    def concerns(self) -> set[Concern]:
+        point = self.point
+        if not point.is_open:
+            return set()
+        given = {
+            Concern.OVERDUE: self.is_overdue,
+            Concern.IDLE: self.is_escalated,
+            Concern.CLAIMED: point.is_claimed,
+            Concern.NO_LEAD: point.lead_id is None,
+            Concern.NO_DUE_DATE: point.due is None,
+        }
+        return {concern for concern, is_given in given.items() if is_given}
 
     @property
     def closes(self) -> str:
@@ -101,23 +136,13 @@ class Board:
         ]
 
     @property
-    def to_look_at(self) -> list[str]:
-        """What of all this wants looking at, in words; [] when nothing does."""
-        open_rows = [row for row in self.rows if row.point.is_open]
-        counted = [
-            (sum(row.is_overdue for row in open_rows), _("%(count)s overdue")),
-            (
-                sum(row.is_escalated for row in open_rows),
-                _("%(count)s without action for two years running or more"),
-            ),
-            (
-                sum(row.point.is_claimed for row in open_rows),
-                _("%(count)s said to be done, waiting for verification"),
-            ),
-            (sum(row.point.lead_id is None for row in open_rows), _("%(count)s without a lead")),
-            (sum(row.point.due is None for row in open_rows), _("%(count)s without a due date")),
-        ]
-        return [words % {"count": count} for count, words in counted if count]
+    def to_look_at(self) -> list[tuple[Concern, str]]:
+        """What of all this wants looking at, each with how many it concerns, in words."""
+        found = []
+        for concern in Concern:
+            if count := sum(concern in row.concerns for row in self.rows):
+                found.append((concern, _SENTENCES[concern] % {"count": count}))
+        return found
 
 
 def no_action_by_year(point: ActionPoint) -> dict[int, bool]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entity
+from actionplan.board import Concern
 from actionplan.models import ActionPoint, Activity
 from scorecard.fields import LongTextFormField
 from scorecard.form_errors import FieldErrors
@@ -12,8 +13,6 @@ from scorecard.form_errors import FieldErrors
 
 class FilterForm(forms.Form):
     """The filters above a plan. Sent by GET, so that a filtered plan has an address."""
-
-    CLAIMED = "claimed"
 
     entity = forms.ModelChoiceField(
         Entity.objects.none(),
@@ -25,16 +24,14 @@ class FilterForm(forms.Form):
     status = forms.ChoiceField(
         required=False,
         label=_("Status"),
-        choices=[
-            ("", _("All")),
-            *ActionPoint.Status.choices,
-            (CLAIMED, _("Waiting for verification")),
-        ],
+        choices=[("", _("All")), *ActionPoint.Status.choices],
     )
     year = forms.TypedChoiceField(required=False, label=_("Due in"), coerce=int, empty_value=None)
     pi = forms.ChoiceField(required=False, label=_("PI"))
-    overdue = forms.ChoiceField(
-        required=False, label=_("Late"), choices=[("", _("Late or not")), ("1", _("Overdue"))]
+    concern = forms.ChoiceField(
+        required=False,
+        label=_("To look at"),
+        choices=[("", _("All")), *Concern.choices],
     )
 
     def __init__(self, *args, points, **kwargs):
@@ -64,15 +61,12 @@ class FilterForm(forms.Form):
         return all(
             [
                 "entity" not in asked or asked["entity"].pk in point.entities,
-                "status" not in asked or self._has_status(point, asked["status"]),
-                "year" not in asked or bool(point.due) and point.due.year == asked["year"],
+                "status" not in asked or point.status == asked["status"],
+                "year" not in asked or (bool(point.due) and point.due.year == asked["year"]),
                 "pi" not in asked or point.indicator.code == asked["pi"],
-                "overdue" not in asked or row.is_overdue,
+                "concern" not in asked or asked["concern"] in row.concerns,
             ]
         )
-
-    def _has_status(self, point, status):
-        return point.is_claimed if status == self.CLAIMED else point.status == status
 
 
 class Versioned(FieldErrors):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import CooperationFramework
 from actionplan.board import Board
 from actionplan.models import ActionPoint
-from actionplan.timeline import Item, Timeline, swatches, timelines
+from actionplan.timeline import Item, Timeline, timelines
 
 VIEWS = ("board", "table", "timeline")
 
@@ -83,13 +83,24 @@ class PlanPage:
         return timelines(
             (item_of(row.point) for row in self.board.rows),
             first_year=self.cycle.first_year,
-            last_year=self.cycle.last_year,
+            last_year=self._last_year,
             at=self.today,
         )
 
     @property
-    def swatches(self):
-        return swatches(ActionPoint.Status.choices)
+    def _last_year(self) -> int:
+        """Late due dates are drawn as well, as far as a slip of the pen does not set them."""
+        due = [row.point.due.year for row in self.everything.rows if row.point.due]
+        return max(self.cycle.last_year, min(max(due, default=0), self.cycle.last_year + 2))
+
+    @property
+    def is_today_drawn(self) -> bool:
+        return self.cycle.first_year <= self.today.year <= self._last_year
+
+    @property
+    def statuses(self) -> list[tuple[str, str]]:
+        """Values and words, for the legend."""
+        return ActionPoint.Status.choices
 
     @property
     def undated(self) -> list[ActionPoint]:

@@ -75,16 +75,6 @@ class Timeline:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Swatch:
-    """How one status is drawn, for the words beside the drawing."""
-
-    fill: str
-    stroke: str
-    dash: str
-    words: str
-
-
 def timelines(
     items: Iterable[Item],
     *,
@@ -107,11 +97,6 @@ def timelines(
     return tuple(
         _drawing(dated[place : place + step], years, at) for place in range(0, len(dated), step)
     )
-
-
-def swatches(statuses: Iterable[tuple[str, str]]) -> list[Swatch]:
-    """statuses: values and words, as ActionPoint.Status.choices has them."""
-    return [Swatch(**_look(status), words=words) for status, words in statuses]
 
 
 def _drawing(dated: list[tuple[Item, Bar]], years: range, at: date | None) -> Timeline:
@@ -140,7 +125,10 @@ def _shape(item: Item, drawn: Bar, *, y: int) -> Shape:
 
 
 def _look(status: str) -> dict[str, str]:
-    """Planned an outline, under way full, done full and dark, dropped a broken outline."""
+    """Planned an outline, under way full, done full and dark, dropped a broken outline.
+
+    static/css/timeline.css draws the legend alike.
+    """
     ink = colours()
     return {
         "planned": {"fill": ink["paper"], "stroke": ink["accent"], "dash": ""},

@@ -6,13 +6,16 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from actionplan.models import ActionPoint
 from report.charts import Skyline
 from report.contents import AssessmentReport
+from report.plan_timeline import plan_timelines
 
 SCREEN_STYLES = [
     "css/tokens.css",
     "css/report.css",
     "css/report-tables.css",
+    "css/timeline.css",
     "css/years.css",
     "css/report-record.css",
     "css/prose.css",
@@ -28,6 +31,8 @@ def context(report: AssessmentReport, *, links: bool, record=None) -> dict:
     return {
         "report": report,
         "chart": Skyline.of(report.overview),
+        "timelines": plan_timelines(report.action_plan, until=report.cover.year),
+        "statuses": ActionPoint.Status.choices,
         "links": links,
         "record": record,
     }

@@ -1,5 +1,6 @@
 """One agreed action: for which PI, by whom, until when, with what, and how far it is."""
 
+import re
 from decimal import Decimal
 
 from django.core.validators import MinValueValidator, RegexValidator
@@ -19,6 +20,7 @@ from scorecard.fields import LongTextField
 from scorecard.models import Criterion, Indicator
 
 HEADLINE = 160  # characters
+_LIST_SIGN = re.compile(r"^\s*([-*]|\d+[.)])\s+")
 
 
 class ActionPointQuerySet(models.QuerySet):
@@ -34,7 +36,13 @@ class ActionPointQuerySet(models.QuerySet):
     def with_overview(self):
         """Fetch what a list of points shows, in two further queries."""
         return self.select_related(
-            "plan", "indicator__dimension", "criterion", "lead"
+            "plan__cooperation_framework",
+            "indicator__dimension",
+            "criterion",
+            "lead",
+            "verified_entity",
+            "verification",
+            "became__plan__cooperation_framework",
         ).prefetch_related("activities", "supporting")
 
     def without_supporting(self):
@@ -213,7 +221,8 @@ class ActionPoint(models.Model):
         """Its text in one line, with a mark where it is cut."""
         if not self.text:
             return _now("No action was agreed; only activities are recorded.")
-        return Truncator(" ".join(self.text.split())).chars(HEADLINE)
+        lines = [_LIST_SIGN.sub("", line) for line in self.text.splitlines() if line.strip()]
+        return Truncator(" · ".join(lines)).chars(HEADLINE)
 
     @property
     def resources_words(self) -> str:
