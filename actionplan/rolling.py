@@ -110,7 +110,7 @@ def _draft(new: NewPoint, by_number, edition) -> Draft:
         for row in (source.indicator, *source.other_indicators.all())
     }
     entities = {pk for source in sources for pk in source.entities}
-    foreign = [row for row in merged if row.currency and row.currency != kept.currency]
+    currency = next((row.currency for row in sources if row.currency), "")
     return Draft(
         point=ActionPoint(
             indicator=indicator,
@@ -120,15 +120,15 @@ def _draft(new: NewPoint, by_number, edition) -> Draft:
             start=kept.start,
             due=kept.due,
             status=kept.status,
-            currency=kept.currency,
-            resources_required=_sum(kept, merged, "resources_required"),
-            resources_available=_sum(kept, merged, "resources_available"),
+            currency=currency,
+            resources_required=_sum(sources, currency, "resources_required"),
+            resources_available=_sum(sources, currency, "resources_available"),
         ),
         sources=sources,
         supporting=entities - {kept.lead_id},
         other_indicators=others - {indicator.pk},
         lost_criterion=kept.criterion if criterion is None else None,
-        foreign_amounts=foreign,
+        foreign_amounts=[row for row in merged if row.currency not in ("", currency)],
     )
 
 
@@ -146,10 +146,10 @@ def _merged_text(sources) -> str:
     return text
 
 
-def _sum(kept, merged, name):
-    """The sum of what is given in the currency of the point that is kept; None for nothing."""
-    same = [kept, *(row for row in merged if row.currency == kept.currency)]
-    amounts = [getattr(row, name) for row in same if getattr(row, name) is not None]
+def _sum(sources, currency, name):
+    """The sum of what is given in one currency; None for nothing."""
+    given = [getattr(row, name) for row in sources if row.currency == currency]
+    amounts = [amount for amount in given if amount is not None]
     return sum(amounts) if amounts else None
 
 
