@@ -46,6 +46,7 @@ class Capability(StrEnum):
     # document, "planning" for one that nothing cites: what was endorsed does not change, yet
     # proof for next year can be gathered at any time.
     MANAGE_EVIDENCE = "add, edit, replace and delete documents"
+    SHARE_EVIDENCE = "share documents to the knowledge hub, or withdraw them"
     RECORD_RATING = "record the agreed rating"
     VIEW_WORLD = "see the overview of all teams"
     VIEW_LOG = "read the log: who read, took out, decided or changed what"
@@ -98,6 +99,7 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
     (Role.COORDINATOR, Capability.CITE_EVIDENCE): Grant(states=WHILE_RATING),
     (Role.MEMBER, Capability.MANAGE_EVIDENCE): Grant(states=UNTIL_CONSOLIDATED),
     (Role.COORDINATOR, Capability.MANAGE_EVIDENCE): Grant(states=UNTIL_CONSOLIDATED),
+    (Role.COORDINATOR, Capability.SHARE_EVIDENCE): Grant(states=ALWAYS),
     (Role.COORDINATOR, Capability.RECORD_RATING): Grant(states=WHILE_RATING),
     (Role.COORDINATOR, Capability.VIEW_LOG): Grant(states=ALWAYS),
     (Role.RESIDENT_COORDINATOR, Capability.VIEW_LOG): Grant(states=ALWAYS),

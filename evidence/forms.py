@@ -20,7 +20,11 @@ class DocumentForm(FieldErrors, forms.ModelForm):
     class Meta:
         model = Document
         fields = ["title", "period_from", "period_to", "confidentiality"]
-        help_texts = {"confidentiality": _("Who may read it once the report is submitted.")}
+        help_texts = {
+            "confidentiality": _(
+                "Shared: everybody who signs in to this site may read it, until it is withdrawn."
+            )
+        }
 
 
 class CitationForm(FieldErrors, forms.ModelForm):
@@ -164,14 +168,10 @@ class LibraryForm(forms.Form):
 
     def _citations(self):
         """All conditions bind the same citation: PI 2.1 in 2022, not 2.1 once and 2022 once."""
-        citations, asked = Citation.objects.all(), self.asked
-        if "indicator" in asked:
-            citations = citations.under(asked["indicator"])
-        if "category" in asked:
-            citations = citations.in_category(asked["category"])
-        if "year" in asked:
-            citations = citations.in_year(asked["year"])
-        return citations
+        asked = self.asked
+        return Citation.objects.at(
+            code=asked.get("indicator"), title=asked.get("category"), year=asked.get("year")
+        )
 
     @property
     def asked(self) -> dict:

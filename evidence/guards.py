@@ -12,14 +12,14 @@ from assessments.models import Assessment
 NOT_CITED = next(iter(STATES))
 
 
-def may_view_work(user, team) -> bool:
-    """Whether the person sees more of a team's evidence than what its reports cite."""
-    return access_of(user, team, state=None).allows(Capability.VIEW_WORK)
-
-
 def require_sight_of_work(user, team):
     """Raise Http404 for whoever sees only what the team's reports cite: no drafts are there."""
     access_of(user, team, state=None).require_sight(Capability.VIEW_WORK)
+
+
+def require_sharing(user, team):
+    """Raise PermissionDenied unless the person decides what the team shares."""
+    access_of(user, team, state=None).require(Capability.SHARE_EVIDENCE)
 
 
 def may_add(user, team) -> bool:
@@ -86,7 +86,7 @@ def require_citing(user, rating):
 
     Reads the state anew, so that inside a lock it is the present one.
     """
-    assessment = Assessment.objects.get(pk=rating.assessment_id)
+    assessment = Assessment.objects.select_related("team").get(pk=rating.assessment_id)
     access = access_of(user, assessment.team, state=assessment.state)
     access.require(Capability.CITE_EVIDENCE, assigned=rating.assigned_to.all())
     if rating.origin_id is not None:

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from evidence import citing
+from evidence import citing, sharing
 from evidence.filetypes import FileType, check
 from evidence.guards import require_adding, require_changing
 from evidence.models import Content, Document, EarlierVersion
@@ -96,6 +96,8 @@ def add_link(document: Document, *, by, citation=None) -> Document:
 @transaction.atomic
 def _insert(document, citation, *, by):
     document.save(force_insert=True)
+    if document.is_shared:
+        sharing.note(document, by=by)
     if citation is not None:
         citation.document = document
         citing.cite(citation, by=by)
@@ -147,7 +149,10 @@ def change(document: Document, *, by, fields: list[str]) -> Document:
     """Save what the document is called and says of itself."""
     with transaction.atomic():
         require_changing(by, document)
+        was_shared = Document.objects.select_for_update().get(pk=document.pk).is_shared
         document.save(update_fields=fields)
+        if was_shared != document.is_shared:
+            sharing.note(document, by=by)
     return document
 
 

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from evidence.views import citations, documents, library
+from evidence.views import citations, documents, hub, library
 
 app_name = "evidence"
 _TEAM = "teams/<code:code>/evidence"
 _INDICATOR = "assessments/<int:pk>/indicators/<code:code>/evidence"
 urlpatterns = [
+    path("hub/", hub.hub, name="hub"),
+    path("hub/documents/<int:pk>/download/", hub.hub_download, name="hub-download"),
     path(f"{_TEAM}/", library.document_list, name="library"),
     path(f"{_TEAM}/upload/", library.document_upload, name="upload"),
     path(f"{_TEAM}/links/add/", library.link_add, name="link"),
@@ -19,6 +21,8 @@ urlpatterns = [
     path("documents/<int:pk>/edit/", documents.document_edit, name="edit"),
     path("documents/<int:pk>/replace/", documents.document_replace, name="replace"),
     path("documents/<int:pk>/delete/", documents.document_delete, name="delete"),
+    path("documents/<int:pk>/share/", hub.document_share, name="share"),
+    path("documents/<int:pk>/withdraw/", hub.document_withdraw, name="withdraw"),
     path("documents/<int:pk>/download/", documents.document_download, name="download"),
     path(
         "documents/<int:pk>/versions/<int:version>/download/",

@@ -23,6 +23,7 @@ TITLES = [
 ]
 DOCUMENTS = 4  # a team and year
 PROVED = {Rating.MISSING: 0.15, Rating.APPROACHES: 0.7, Rating.MEETS: 0.88, Rating.EXCEEDS: 0.95}
+SHARED = 0.04  # of the documents
 POINTS = 8  # a plan
 
 
@@ -64,11 +65,19 @@ def _documents(assessment, population, rng):
             link=f"https://example.org/{team.code}/{year}/{number}",
             period_from=date(year, 1, 1),
             period_to=date(year, 12, 31),
+            **_shared(rng),
             uploaded_by=population.coordinators[team.pk].user,
             uploaded_at=datetime(year, 10, 1, 12, tzinfo=UTC),
         )
         for number, title in enumerate(rng.sample(TITLES, DOCUMENTS), start=1)
     ]
+
+
+def _shared(rng) -> dict:
+    if rng.random() > SHARED:
+        return {}
+    practice = "Invented: what other teams can take over from this." if rng.random() < 0.5 else ""
+    return {"confidentiality": Document.Confidentiality.SHARED, "good_practice": practice}
 
 
 def make_plans(cycles, editions, population, *, years, rng: Random):

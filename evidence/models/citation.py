@@ -59,6 +59,27 @@ class CitationQuerySet(models.QuerySet):
     def in_year(self, year):
         return self.filter(indicator_rating__assessment__year=year)
 
+    def at(self, *, code=None, title=None, year=None):
+        """Those that all of the given conditions bind at once."""
+        found = self.under(code) if code else self
+        found = found.in_category(title) if title else found
+        return found.in_year(year) if year else found
+
+    def of_documents(self, documents):
+        return self.filter(document__in=documents)
+
+    def places(self):
+        """(code of the PI, title of the category, year), each once."""
+        return list(
+            self.order_by()
+            .values_list(
+                "indicator_rating__indicator__code",
+                "category__title",
+                "indicator_rating__assessment__year",
+            )
+            .distinct()
+        )
+
 
 class Citation(models.Model):
     """One document as proof under one PI, as a whole or for one of its criteria.

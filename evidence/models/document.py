@@ -14,6 +14,7 @@ from accounts.models import CountryTeam
 from assessments.models import IndicatorRating
 from evidence.models.citation import Citation
 from evidence.models.content import Content
+from scorecard.fields import LongTextField
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -41,6 +42,28 @@ class DocumentQuerySet(models.QuerySet):
 
     def cited_by(self, citations):
         return self.filter(pk__in=citations.values("document"))
+
+    def shared(self):
+        """Those that everybody who signs in may read."""
+        return self.filter(confidentiality=Document.Confidentiality.SHARED)
+
+    def for_hub(self):
+        """Fetch what the hub says of a document: the team, and where it is cited."""
+        return self.select_related("team").prefetch_related(
+            models.Prefetch("citations", Citation.objects.with_places())
+        )
+
+    def of_country(self, code):
+        return self.filter(team__code=code)
+
+    def with_good_practice(self):
+        return self.exclude(good_practice="")
+
+    def mentioning(self, words):
+        """Documents in whose title or good-practice note every word occurs."""
+        for word in words.split():
+            self = self.filter(Q(title__icontains=word) | Q(good_practice__icontains=word))
+        return self
 
     def not_cited(self):
         return self.filter(citations__isnull=True)
@@ -78,6 +101,7 @@ class Document(Content):
     confidentiality = models.CharField(
         max_length=10, choices=Confidentiality, default=Confidentiality.TEAM
     )
+    good_practice = LongTextField(_("good practice"))
 
     objects = DocumentQuerySet.as_manager()
 
@@ -116,6 +140,15 @@ class Document(Content):
 
     def get_absolute_url(self):
         return reverse("evidence:document", args=[self.pk])
+
+    @property
+    def is_shared(self):
+        return self.confidentiality == self.Confidentiality.SHARED
+
+    @property
+    def categories(self) -> list[str]:
+        """The headings under which it is cited, each once."""
+        return list(dict.fromkeys(row.category.title for row in self.citations.all()))
 
     @property
     def period(self) -> tuple[date | None, date | None]:

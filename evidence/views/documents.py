@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import audit
+from accounts.access import access_of
+from accounts.access_table import Capability
 from evidence import library
 from evidence.forms import DocumentForm, ReplaceForm
 from evidence.guards import (
     may_change,
-    may_view_work,
     require_changing,
     require_sight_of_work,
     with_permission,
@@ -22,7 +23,8 @@ from evidence.lookup import visible_document
 @require_GET
 def document_detail(request, pk):
     document = visible_document(request, pk)
-    sees_work = may_view_work(request.user, document.team)
+    access = access_of(request.user, document.team, state=None)
+    sees_work = access.allows(Capability.VIEW_WORK)
     return render(
         request,
         "evidence/document_detail.html",
@@ -34,6 +36,7 @@ def document_detail(request, pk):
             else [],
             "may_view_work": sees_work,
             "may_change": may_change(request.user, document),
+            "may_share": access.allows(Capability.SHARE_EVIDENCE),
         },
     )
 
@@ -89,7 +92,7 @@ def document_delete(request, pk):
 @require_GET
 def document_download(request, pk):
     document = visible_document(request, pk)
-    return redirect(document) if document.is_link else _download(request, document)
+    return redirect(document) if document.is_link else download(request, document)
 
 
 @require_GET
@@ -97,10 +100,10 @@ def version_download(request, pk, version):
     document = visible_document(request, pk)
     require_sight_of_work(request.user, document.team)
     earlier = get_object_or_404(document.earlier_versions, version=version)
-    return redirect(document) if earlier.is_link else _download(request, earlier)
+    return redirect(document) if earlier.is_link else download(request, earlier)
 
 
-def _download(request, content):
+def download(request, content):
     """Hand out the file. Who reads evidence is noted, so this GET adds an entry to the log."""
     response = _attachment(content)
     audit.record(

@@ -65,6 +65,7 @@ SITE = [
             ("scorecard:indicator_detail", "edition", "revision", "pi"),
             ("accounts:account",),
             ("workshop:join",),
+            ("evidence:hub",),
         ],
     ),
     *uses(None, [GET, POST], [("accounts:profile",)]),
@@ -227,6 +228,9 @@ SITE = [
             ("evidence:delete", "document"),
         ],
     ),
+    *uses(Capability.SHARE_EVIDENCE, [GET, POST], [("evidence:share", "document")]),
+    *uses(Capability.SHARE_EVIDENCE, [POST], [("evidence:withdraw", "document")]),
+    *uses(None, [GET], [("evidence:hub-download", "shared_document")]),
 ]
 
 CYCLE = ("team", "first_year")

@@ -126,6 +126,9 @@ def world():
             "edition": assessment.framework.code,
             "revision": assessment.framework.revision,
             "document": document.pk,
+            "shared_document": make_document(
+                team=team, content=b"%PDF-1.7 shared", confidentiality="shared"
+            ).pk,
             "earlier_version": earlier.version,
             "citation": citation.pk,
             "format": "pdf",

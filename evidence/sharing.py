@@ -1,0 +1,48 @@
+"""Sharing a document to the knowledge hub, and withdrawing it: at any time, and at once."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from evidence.guards import require_sharing
+from evidence.models import Document
+
+Confidentiality = Document.Confidentiality
+
+
+@transaction.atomic
+def share(document: Document, *, good_practice: str, by):
+    """Let everybody who signs in read it. What the team's reports say of it stays with the team."""
+    return _set(document, Confidentiality.SHARED, good_practice=good_practice, by=by)
+
+
+@transaction.atomic
+def withdraw(document: Document, *, by):
+    """Let only the team read it again. The note stays, for the next time."""
+    return _set(document, Confidentiality.TEAM, good_practice=None, by=by)
+
+
+def _set(document, confidentiality, *, good_practice, by):
+    require_sharing(by, document.team)
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    is_new = document.confidentiality != confidentiality
+    document.confidentiality = confidentiality
+    if good_practice is not None:
+        document.good_practice = good_practice
+    document.save(update_fields=["confidentiality", "good_practice"])
+    if is_new:
+        note(document, by=by)
+    return document
+
+
+def note(document, *, by):
+    """Write into the team's log that the document was shared or withdrawn."""
+    audit.record(
+        team=document.team,
+        action=audit.Action.SHARING,
+        by=by,
+        object=document,
+        detail=_("shared to the knowledge hub")
+        if document.is_shared
+        else _("withdrawn from the knowledge hub"),
+    )
