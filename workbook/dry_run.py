@@ -135,7 +135,8 @@ def dry_run(
             by_subject[thing][name] = entry
     changed = [
         _changed(thing, subjects[thing], entries, fingerprints, choices, refusals)
-        for thing, entries in by_subject.items()
+        for thing in subjects
+        if (entries := by_subject.get(thing))
     ]
     return DryRun(
         subjects=[subject for subject in changed if subject.changes or subject.conflicts],

@@ -142,12 +142,12 @@ class _PlanReader:
         return names[0] if names else ""
 
     def _entities(self, cell):
-        known = {wording.plain(name): name for name in self.plan.entities}
+        known = {wording.letters(name): name for name in self.plan.entities}
         found = []
         for name in wording.several(cell.text):
-            if wording.plain(name) not in known:
+            if wording.letters(name) not in known:
                 raise Unfit(self._unknown_entity(name))
-            found.append(known[wording.plain(name)])
+            found.append(known[wording.letters(name)])
         return tuple(sorted(set(found)))
 
     def _unknown_entity(self, name):

@@ -60,6 +60,11 @@ def plain(text: str) -> str:
     return _MARKS.sub("", " ".join(text.split())).casefold()
 
 
+def letters(text: str) -> str:
+    """Return the letters and digits alone: "unwomen" for "UN Women", "UN-Women", "UNWOMEN"."""
+    return re.sub(r"[\W_]", "", plain(text))
+
+
 def rating_of(cell: Cell, words: Mapping[str, Rating | None]) -> Rating | None:
     """Return the rating; None where the cell says that there is none.
 

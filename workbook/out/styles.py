@@ -1,5 +1,7 @@
 """How the workbook looks: the colours of the site's tokens, and few of them."""
 
+from functools import cache
+
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.worksheet import Worksheet
@@ -15,22 +17,27 @@ def _rgb(token: str) -> str:
     return colours()[token].removeprefix("#").upper()
 
 
+@cache
 def fill(token: str) -> PatternFill:
     return PatternFill("solid", fgColor=_rgb(token), bgColor=_rgb(token))
 
 
+@cache
 def font(token: str = "ink", *, size: int = 11, bold: bool = False) -> Font:
     return Font(name=FONT, size=size, bold=bold, color=_rgb(token))
 
 
+@cache
 def alignment(*, horizontal: str = "general", vertical: str = "top") -> Alignment:
     return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True)
 
 
+@cache
 def line_below(token: str = "rule", style: str = "thin") -> Border:
     return Border(bottom=Side(style=style, color=_rgb(token)))
 
 
+@cache
 def box(token: str = "rule-strong") -> Border:
     side = Side(style="thin", color=_rgb(token))
     return Border(left=side, right=side, top=side, bottom=side)

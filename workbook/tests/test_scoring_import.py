@@ -14,6 +14,7 @@ from assessments.tests.factories import (
     stored,
 )
 from scorecard.rating import Rating
+from workbook import transitions
 from workbook.changed import ChangedMeanwhile
 from workbook.models import ImportRun
 from workbook.subjects import RatedIndicator
@@ -384,6 +385,17 @@ def test_all_or_nothing_is_written(client, assessment, monkeypatch):
     assert "was changed on the site at this moment. Look at the changes again." in again.text
     assert rating_of(assessment).version == 1
     assert ImportRun.objects.get().is_waiting
+
+
+def test_of_two_who_press_at_once_the_second_writes_nothing(client, assessment):
+    filled = Filled(client, assessment)
+    filled.set("2.2", "Criterion (c)", Text="First.")
+    page = filled.upload(client, assessment)
+    both, decided = page.context["run"], page.context["dry_run"]
+    by = both.uploaded_by
+    assert transitions.write(both, decided, by=by).change_count == 1
+    assert transitions.write(both, decided, by=by).change_count == 1
+    assert rating_of(assessment).version == 2
 
 
 def test_a_discarded_upload_is_not_written(client, assessment):
