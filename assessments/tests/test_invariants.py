@@ -1,0 +1,271 @@
+"""Whatever people do, in whatever order, these stay true of all assessments of a team.
+
+Random sequences of setting up, choosing, assigning, editing, confirming, moving and reopening.
+"""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from accounts.access import Access, WrongState
+from accounts.models import Membership
+from accounts.tests.factories import make_cycle, make_membership
+from assessments import transitions
+from assessments.cycle.transitions import choose, confirm_unchanged, record_earlier, set_up
+from assessments.models import Assessment, AssessmentEvent, CriterionFinding, IndicatorRating
+from assessments.overview import previous_ratings
+from assessments.tests.factories import stored
+from assessments.transitions import TransitionRefused
+from assessments.workspace.content import form_data, stored_content
+from assessments.workspace.form import IndicatorWorkspace
+from assessments.workspace.saving import save_sent
+from scorecard.tests.factories import load_edition
+
+pytestmark = pytest.mark.django_db
+FIRST_YEAR, LAST_YEAR = 2021, 2023
+CODES = ["1.1", "2.2", "3.1", "3.2", "4.1", "5.1", "6.1", "7.1"]
+MOVES = {
+    "open_scoring": {},
+    "open_consolidation": {},
+    "request_endorsement": {},
+    "endorse": {},
+    "submit": {},
+    "accept": {},
+    "reopen": {"reason": "A figure was wrong."},
+    "send_back": {"reason": "The evidence does not show it."},
+}
+which = st.integers(0, LAST_YEAR - FIRST_YEAR)
+codes = st.sampled_from(CODES)
+text = st.sampled_from(["", "Because."])
+
+
+class Years(RuleBasedStateMachine):
+    """One team and its coordinator over three years. Its work is undone at the end."""
+
+    def __init__(self):
+        super().__init__()
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        self.told = []
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.block.__exit__(None, None, None)
+
+    def form_team(self):
+        self.cycle = make_cycle(first_year=FIRST_YEAR, last_year=LAST_YEAR)
+        self.framework = load_edition()
+        self.coordinator = make_membership(team=self.cycle.team, role=Membership.Role.COORDINATOR)
+        self.by = self.coordinator.user
+
+    @initialize(kind=st.sampled_from(["annual", "comprehensive"]))
+    def begin(self, kind):
+        """A year that is endorsed, and the next one that carries its ratings."""
+        self.form_team()
+        self.get_a_year_endorsed(0, kind, CODES[:5])
+        self.set_up("annual", 1)
+
+    # What people do
+
+    @rule(kind=st.sampled_from(["annual", "annual", "comprehensive"]), year=which)
+    def set_up(self, kind, year):
+        assessment = Assessment(
+            team=self.cycle.team,
+            cooperation_framework=self.cycle,
+            framework=self.framework,
+            kind=kind,
+            year=FIRST_YEAR + year,
+        )
+        self.attempt(lambda: set_up(assessment, by=self.by))
+
+    @rule(year=which, add=st.sets(codes), drop=st.sets(codes), rationale=text)
+    def choose(self, year, add, drop, rationale):
+        self.on(year, lambda a: choose(a, add=add, drop=drop, rationale=rationale, by=self.by))
+
+    @rule(year=which)
+    def assign_everything(self, year):
+        if assessment := self.assessment(year):
+            for rating in assessment.indicator_ratings.all():
+                rating.assigned_to.add(self.coordinator)
+
+    @rule(
+        year=which,
+        code=codes,
+        met=st.sets(st.sampled_from("abcd")),
+        rating=st.sampled_from(["", "1", "2", "3", "4"]),
+        reason=text,
+    )
+    def edit(self, year, code, met, rating, reason):
+        """Fill in a PI as its form would, and give the reason that may be asked for, or not."""
+        fields = {"rating": rating, "difference_reason": reason}
+        self.on(year, lambda a: self.save(a, code, met, fields))
+
+    @rule(year=which, met=st.sets(st.sampled_from("abcd")))
+    def rate_all(self, year, met):
+        """Agree on every reassessed PI, with all reasons."""
+        reasons = {"findings": "Seen.", "difference_reason": "So.", "regression_reason": "So."}
+        fields = reasons | {"rating": "3"}
+        if assessment := self.assessment(year):
+            chosen = assessment.indicator_ratings.reassessed()
+            for code in chosen.values_list("indicator__code", flat=True):
+                self.attempt(lambda code=code: self.save(assessment, code, met, fields))
+
+    @rule(year=which, code=codes)
+    def confirm(self, year, code):
+        self.on(
+            year,
+            lambda a: confirm_unchanged(self.pi(a, code), reason="Still so.", by=self.by),
+        )
+
+    @rule(year=which, code=codes, rating=st.integers(1, 4))
+    def record_earlier(self, year, code, rating):
+        def record(assessment):
+            row = self.pi(assessment, code)
+            row.rating, row.origin_year = rating, 2018
+            record_earlier(row, by=self.by)
+
+        self.on(year, record)
+
+    @rule(year=which, move=st.sampled_from(list(MOVES)))
+    def move(self, year, move):
+        self.on(year, lambda a: getattr(transitions, move)(a, by=self.by, **MOVES[move]))
+
+    @rule(year=which, kind=st.sampled_from(["annual", "comprehensive"]), chosen=st.sets(codes))
+    def get_a_year_endorsed(self, year, kind, chosen):
+        """The long way, which random steps alone hardly ever go to its end."""
+        self.set_up(kind, year)
+        self.choose(year, chosen, set(), "Because.")
+        self.assign_everything(year)
+        self.move(year, "open_scoring")
+        self.move(year, "open_consolidation")
+        self.rate_all(year, {"b", "c"})
+        self.move(year, "request_endorsement")
+        self.move(year, "endorse")
+
+    @rule(year=which, code=codes, rating=st.integers(1, 4))
+    def reopen_and_revise(self, year, code, rating):
+        self.move(year, "reopen")
+        fields = {"rating": str(rating), "difference_reason": "So.", "regression_reason": "So."}
+        self.on(year, lambda a: self.save(a, code, {"a"}, fields))
+
+    # How they do it
+
+    def on(self, year, act):
+        if assessment := self.assessment(year):
+            self.attempt(lambda: act(assessment))
+
+    def attempt(self, act):
+        """Do it; where it is refused, nothing at all has changed."""
+        before = everything()
+        try:
+            with transaction.atomic():
+                act()
+        except (TransitionRefused, WrongState):
+            assert everything() == before
+
+    def assessment(self, year):
+        return Assessment.objects.with_context().filter(year=FIRST_YEAR + year).first()
+
+    def pi(self, assessment, code):
+        rows = assessment.indicator_ratings.select_related("indicator")
+        return rows.get(indicator__code=code)
+
+    def save(self, assessment, code, met, fields):
+        before = previous_ratings(assessment).get(code)
+        row = self.pi(assessment, code)
+
+        def open_workspace():
+            rating = stored(row)
+            rating.assessment = assessment
+            access = Access(memberships=(self.coordinator,), state=assessment.state)
+            return IndicatorWorkspace(rating, access=access, previous=before)
+
+        workspace = open_workspace()
+        workspace.require_writing()
+        content = stored_content(workspace.rating)
+        sent = form_data(content, workspace.indicator, version=workspace.rating.version)
+        ticks = {
+            name: "yes" if name.split("-")[1][0] in met else "no"
+            for name in sent
+            if name.endswith("-is_met")
+        }
+        save_sent(workspace, sent | ticks | fields, reopen=open_workspace, by=self.by)
+
+    # What stays true
+
+    @invariant()
+    def a_rating_differs_from_its_criteria_only_with_a_reason(self):
+        for row in IndicatorRating.objects.all():
+            assert not row.differs or row.difference_reason
+
+    @invariant()
+    def a_carried_rating_equals_the_one_it_names(self):
+        carried = IndicatorRating.objects.filter(origin__isnull=False)
+        for row in carried.select_related("origin__indicator", "origin__assessment", "indicator"):
+            assert row.rating == row.origin.rating
+            assert row.computed_rating == row.origin.computed_rating
+            assert row.indicator.code == row.origin.indicator.code
+            assert row.origin.origin_id is None
+            assert not row.is_reassessed
+            assert row.origin.assessment.year < row.assessment.year
+
+    @invariant()
+    def past_planning_enough_pis_are_reassessed(self):
+        for assessment in Assessment.objects.exclude(state="planning"):
+            chosen = assessment.indicator_ratings.reassessed().count()
+            assert chosen == 15 if assessment.is_comprehensive else chosen >= 5
+
+    @invariant()
+    def every_assessment_has_each_pi_once(self):
+        for assessment in Assessment.objects.all():
+            indicators = assessment.indicator_ratings.values_list("indicator", flat=True)
+            assert len(indicators) == len(set(indicators)) == 15
+
+    @invariant()
+    def what_happened_stays_told_as_it_was(self):
+        events = list(AssessmentEvent.objects.order_by("pk").values())
+        assert events[: len(self.told)] == self.told
+        self.told = events
+
+    @invariant()
+    def the_story_of_an_assessment_leads_to_where_it_stands(self):
+        for assessment in Assessment.objects.all():
+            states = ""
+            for event in assessment.events.order_by("pk"):
+                assert event.from_state == states
+                states = event.to_state
+            assert assessment.state == states
+
+    @invariant()
+    def what_is_frozen_rests_on_what_is_endorsed(self):
+        frozen = IndicatorRating.objects.filter(assessment__in=Assessment.objects.frozen())
+        for row in frozen.filter(origin__isnull=False).select_related("origin__assessment"):
+            assert row.origin.assessment.is_endorsed
+
+
+def everything():
+    """All that a move, an edit or a choice could change."""
+    models = [Assessment, IndicatorRating, CriterionFinding, AssessmentEvent]
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def test_whatever_people_do_the_invariants_hold():
+    load_edition()  # once, outside what each run undoes
+    run_state_machine_as_test(
+        Years,
+        settings=settings(
+            max_examples=8,
+            stateful_step_count=20,
+            phases=[Phase.generate, Phase.shrink],
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
