@@ -17,13 +17,19 @@ class Step:
     """What one state leads to. route: None where an app further up has the button.
 
     It then also shows what the move waits for: the checks of the report do, on the same page.
+
+    of_comprehensive: what is said instead of a comprehensive assessment; "" for the same.
     """
 
     title: str
     sentence: str
+    of_comprehensive: str = ""
     capability: Capability | None = None
     route: str | None = None
     missing: Callable[[Assessment], list[Missing]] = lambda assessment: []
+
+    def sentence_for(self, assessment: Assessment) -> str:
+        return (assessment.is_comprehensive and self.of_comprehensive) or self.sentence
 
 
 STEPS = {
@@ -31,6 +37,10 @@ STEPS = {
         title=_("Open scoring"),
         sentence=_(
             "Choose the PIs that are reassessed this year and say who works on them. "
+            "Then the team can begin to write and rate."
+        ),
+        of_comprehensive=_(
+            "All PIs are assessed. Say who works on them. "
             "Then the team can begin to write and rate."
         ),
         capability=Capability.OPEN_SCORING,
@@ -79,7 +89,8 @@ class NextStep:
     missing: what it waits for; the page that asks shows the same list, and so does the refusal.
     """
 
-    step: Step
+    title: str
+    sentence: str
     missing: list[Missing]
     url: str | None
     choose_url: str | None
@@ -96,7 +107,8 @@ class NextStep:
 
         may_choose = not assessment.is_comprehensive
         return cls(
-            step=step,
+            title=step.title,
+            sentence=step.sentence_for(assessment),
             missing=step.missing(assessment) if may_work else [],
             url=page(step.route, step.capability),
             choose_url=page("assessments:choose", Capability.CHOOSE) if may_choose else None,

@@ -13,6 +13,7 @@ from assessments.carry_over import (
     CONFIRMATION_FIELDS,
     ORIGIN_FIELDS,
     carry,
+    carry_on,
     clear,
     save_with_history,
     sources,
@@ -169,6 +170,7 @@ def record_earlier(rating, *, by, at=None):
     if not current.differs:
         current.difference_reason = ""
     save_with_history(current, [*CARRIED_FIELDS, *ORIGIN_FIELDS], by=by, at=at)
+    carry_on(current, by=by, at=at)
     return current
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.tests.factories import make_cycle, make_user
 from assessments.carry_over import sources
-from assessments.cycle.transitions import choose, confirm_unchanged, set_up
+from assessments.cycle.transitions import choose, confirm_unchanged, record_earlier, set_up
 from assessments.models import Assessment, IndicatorRating
 from assessments.tests.factories import make_quiet_assessment, make_rating, stored
 from assessments.transitions import TransitionRefused
@@ -139,6 +139,17 @@ def test_a_change_in_the_origin_reaches_the_years_that_carry_it():
     )
     assert carried.version == 2
     assert carried.history.count() == 2
+
+
+def test_a_rating_from_before_this_product_recorded_late_reaches_the_years_that_carry_it():
+    earlier = make_endorsed()
+    assessment = start(earlier)
+    Assessment.objects.filter(pk=earlier.pk).update(state="consolidation")
+    row = pi(earlier, "3.1")
+    row.rating, row.origin_year = Rating.APPROACHES, 2018
+    record_earlier(row, by=make_user())
+    carried = pi(assessment, "3.1")
+    assert (carried.rating, carried.last_assessed) == (Rating.APPROACHES, 2018)
 
 
 # Choosing

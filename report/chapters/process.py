@@ -56,10 +56,16 @@ class ProcessChapter:
         )
 
 
+def _rationale(assessment: Assessment) -> str:
+    if assessment.is_comprehensive and not assessment.rationale:
+        return _("All indicators, as in every comprehensive assessment.")
+    return assessment.rationale
+
+
 def _answers(assessment: Assessment) -> Iterable[Answer]:
     asked = [
         (_("Process"), assessment.process),
-        (_("Indicators chosen, and why"), assessment.rationale),
+        (_("Indicators chosen, and why"), _rationale(assessment)),
         (_("Role of the assessment team and its coordinators"), assessment.team_role),
         (_("Engagement of the UNCT"), assessment.unct_engagement),
     ]
