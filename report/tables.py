@@ -41,6 +41,7 @@ def all_tables(report: AssessmentReport) -> list[Table]:
         action_plan(report),
         evidence(report),
         change(report),
+        years(report),
         process(report),
     ]
 
@@ -298,6 +299,40 @@ def change(report: AssessmentReport) -> Table:
                 row.regression_reason,
             )
             for row in report.change.rows
+        ),
+        key_columns=2,
+    )
+
+
+def years(report: AssessmentReport) -> Table:
+    """One row for each PI and year, so that they can be sorted and counted in any way."""
+    table = report.change.years
+    return _table(
+        _("All years"),
+        [
+            (_("PI"), 6),
+            (_("PI, title"), 32),
+            (_("Year"), 8),
+            (_("Edition"), 10),
+            (_("Rating"), 18),
+            (_("Level"), 8),
+            (_("State"), 24),
+            (_("Carried over from"), 18),
+        ],
+        (
+            (
+                row.code,
+                row.title,
+                column.year,
+                column.edition,
+                cell.rating,
+                _level(cell.rating),
+                str(cell.state.label),
+                cell.carried_from,
+            )
+            for dimension in table.dimensions
+            for row in dimension.rows
+            for column, cell in zip(table.columns, row.cells, strict=True)
         ),
         key_columns=2,
     )

@@ -150,6 +150,14 @@ def test_action_point_serves_all_its_indicators(assessment, plan, how):
     assert codes(assessment, "no-action-point") == []
 
 
+def test_dropped_action_point_serves_nothing(assessment, plan):
+    make_rating(assessment=assessment, rating=Rating.MISSING)
+    point = make_full_point(plan=plan)
+    ActionPoint.objects.filter(pk=point.pk).update(status="dropped", dropped_reason="Moot.")
+
+    assert codes(assessment, "no-action-point") == ["2.2"]
+
+
 def test_action_point_without_text_serves_nothing(assessment, plan):
     make_rating(assessment=assessment, rating=Rating.MISSING)
     make_point(plan=plan, text="")

@@ -110,7 +110,7 @@ def test_control_characters_and_false_escapes_break_no_file():
 def test_report_without_anything_still_makes_every_sheet():
     report = AssessmentReport.of(make_assessment())
 
-    assert len(book_of(report).sheetnames) == 9
+    assert len(book_of(report).sheetnames) == 10
 
 
 def fields_of(content):

@@ -5,6 +5,8 @@ from io import BytesIO
 
 import page as pdf_checker
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from accounts.tests.factories import make_team
@@ -13,7 +15,9 @@ from report.contents import AssessmentReport
 from report.from_json import from_json
 from report.html import document
 from report.pdf import pdf
+from report.sheets import xlsx
 from report.tests.years import carry_over, make_years
+from report.word.document import docx
 from scorecard.rating import Rating
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +60,28 @@ def test_years_are_given_as_json(report):
 
 def test_years_can_be_read_back_from_the_json(report):
     assert from_json(as_json(report)).change == report.change
+
+
+def test_years_stand_under_their_heads_in_word(report):
+    (table,) = [
+        table
+        for table in Document(BytesIO(docx(report))).tables
+        if table.rows[1].cells[0].text == "Performance indicator"
+        and table.rows[1].cells[1].text == "2017"
+    ]
+
+    rows = {row.cells[0].text: [cell.text for cell in row.cells] for row in table.rows}
+    assert rows["Performance indicator"][1:] == [str(year) for year in range(2017, 2024)]
+    first, *_others, carried, last = rows["2.2 Communication & Advocacy"][1:]
+    assert "Approaches" in first
+    assert "from 2017" in carried
+    assert "Exceeds" in last
+
+
+def test_years_are_a_sheet_with_a_row_for_each_indicator_and_year(report):
+    sheet = load_workbook(BytesIO(xlsx(report)))["All years"]
+
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert len([row for row in rows if row[0] == "2.2"]) == 7
+    (carried,) = [row for row in rows if row[0] == "2.2" and row[2] == 2022]
+    assert carried[3:] == ["2018", "▮▯▯ Approaches", 2, "Carried over", 2017]
