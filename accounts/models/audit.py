@@ -78,11 +78,12 @@ class AuditEntry(AppendOnlyModel):
         ]
 
     def __str__(self):
+        if self.action == self.Action.PEOPLE:
+            return self.detail  # a whole sentence, as it stands on the page of people
         sentences = {
             self.Action.DOWNLOAD: _("%(by)s downloaded “%(object)s”"),
             self.Action.EXPORT: _("%(by)s took out: %(object)s"),
             self.Action.DECISION: _("%(by)s decided on %(object)s"),
-            self.Action.PEOPLE: _("%(by)s changed who serves"),
             self.Action.MOVE: _("%(by)s moved “%(object)s”"),
             self.Action.SHARING: _("%(by)s changed who may read “%(object)s”"),
         }
