@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import CooperationFramework
 from actionplan.board import Board
+from actionplan.forms import FilterForm
 from actionplan.models import ActionPoint
 from actionplan.timeline import Item, Timeline, timelines
 
@@ -23,23 +24,37 @@ class ViewLink:
     is_shown: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PlanPage:
-    """everything: all points of the plan. board: those that the filters let through.
-
-    shown: what the address asks for as the view; what is not among VIEWS is the first.
-    """
+    """everything: all points of the plan. board: those that the filters let through."""
 
     cycle: CooperationFramework
+    form: FilterForm
     everything: Board
     board: Board
-    shown: str
     query: QueryDict
     today: date
 
+    @classmethod
+    def of(cls, cycle: CooperationFramework, query: QueryDict, today: date) -> "PlanPage":
+        """query: what the address asks for, filters and view."""
+        points = list(ActionPoint.objects.of_cycle(cycle))
+        form = FilterForm(query, points=points)
+        everything = Board.of(points, today)
+        return cls(
+            cycle=cycle,
+            form=form,
+            everything=everything,
+            board=Board(rows=form.chosen(everything.rows)),
+            query=query,
+            today=today,
+        )
+
     @property
     def view(self) -> str:
-        return self.shown if self.shown in VIEWS else VIEWS[0]
+        """The first of VIEWS unless another of them is asked for."""
+        asked = self.query.get("view")
+        return asked if asked in VIEWS else VIEWS[0]
 
     @property
     def template(self) -> str:

@@ -5,11 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access_table import Capability
-from actionplan.board import Board
-from actionplan.forms import FilterForm
 from actionplan.lookup import visible_cycle, visible_team
-from actionplan.models import ActionPoint
-from actionplan.plan_page import VIEWS, PlanPage
+from actionplan.plan_page import PlanPage
 
 
 @require_GET
@@ -25,24 +22,15 @@ def team_plan(request, code):
 @require_GET
 def plan_detail(request, code, first_year):
     cycle, access = visible_cycle(request, code, first_year)
-    points = list(ActionPoint.objects.of_cycle(cycle))
-    form = FilterForm(request.GET, points=points)
-    everything = Board.of(points, timezone.localdate())
+    page = PlanPage.of(cycle, request.GET, timezone.localdate())
     return render(
         request,
         "actionplan/plan_detail.html",
         {
             "cycle": cycle,
             "team": cycle.team,
-            "form": form,
-            "page": PlanPage(
-                cycle=cycle,
-                everything=everything,
-                board=Board(rows=form.chosen(everything.rows)),
-                shown=request.GET.get("view", VIEWS[0]),
-                query=request.GET,
-                today=timezone.localdate(),
-            ),
+            "form": page.form,
+            "page": page,
             "may_add": access.allows(Capability.MANAGE_ACTION_POINTS, entities=access.entities),
             "may_roll_over": access.allows(Capability.ROLL_OVER_PLAN),
         },
