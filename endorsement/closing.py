@@ -1,11 +1,7 @@
 """When the decisions fulfil the rule, the report is endorsed: its last PDF carries the record."""
 
-from dataclasses import replace
-
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from assessments import transitions as moves
 from assessments.models import Assessment
@@ -13,10 +9,10 @@ from endorsement.models import Endorsement
 from endorsement.models.files import keep
 from endorsement.record import Record
 from endorsement.seats import open_seats, outcome_of, standings
+from endorsement.stored import endorsed_content
 from endorsement.transitions import locked
 from endorsement.versions import latest
 from report.as_json import canonical
-from report.from_json import from_json
 from report.html import article
 from report.unprintable import printed
 
@@ -68,12 +64,9 @@ def _record(assessment, *, site, at) -> Record | None:
 def _printed(assessment, record, *, by, at) -> Endorsement:
     """The endorsement, unsaved, with its files."""
     version = latest(assessment)
-    report = from_json(version.content)
-    words = _("Endorsed by the UNCT on %(day)s")
-    standing = words % {"day": date_format(record.endorsed_day, "DATE_FORMAT")}
-    report = replace(report, cover=replace(report.cover, standing=standing))
-    pdf, html = printed(report, record=record).content, article(report, record=record).encode()
     endorsement = Endorsement(version=version, record=canonical(record).decode(), by=by, at=at)
+    report = endorsed_content(endorsement, assessment)
+    pdf, html = printed(report, record=record).content, article(report, record=record).encode()
     endorsement.html_sha256 = keep(endorsement.html, "report.html", html)
     endorsement.pdf_sha256 = keep(endorsement.pdf, "report.pdf", pdf)
     endorsement.pdf_size = len(pdf)

@@ -1,14 +1,43 @@
 """The report that is endorsed, as it lies in the store: what everybody gets from then on."""
 
+from dataclasses import replace
+from functools import partial
+
 from django.http import FileResponse, Http404
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
 from endorsement.models import Endorsement
+from endorsement.versions import report_of
+from report.contents import AssessmentReport
+from report.stored import StoredReport
 
 
-def endorsed_report(assessment: Assessment) -> Endorsement | None:
-    """Return what stands for the report while it is endorsed; None for a draft."""
-    return Endorsement.objects.in_force().of(assessment).select_related("version").last()
+def in_force(assessment: Assessment) -> Endorsement | None:
+    """One query. None for a draft, and for what was endorsed before there was this record."""
+    rows = Endorsement.objects.in_force().of(assessment)
+    return rows.select_related("version").defer("version__content", "version__difference").last()
+
+
+def endorsed_report(assessment: Assessment) -> StoredReport | None:
+    """See report/stored.py; the settings name this function."""
+    endorsement = in_force(assessment)
+    if endorsement is None:
+        return None
+    return StoredReport(
+        pdf=endorsement.pdf,
+        html=endorsement.html,
+        read=partial(endorsed_content, endorsement, assessment),
+    )
+
+
+def endorsed_content(endorsement: Endorsement, assessment: Assessment) -> AssessmentReport:
+    """What was endorsed, with the day on its cover."""
+    report = report_of(endorsement.version)
+    day = date_format(assessment.team.day(endorsement.at), "DATE_FORMAT")
+    standing = _("Endorsed by the UNCT on %(day)s") % {"day": day}
+    return replace(report, cover=replace(report.cover, standing=standing))
 
 
 def attachment(row, assessment: Assessment, *, name="pdf", filename=None) -> FileResponse:

@@ -18,6 +18,7 @@ from endorsement.record import Record
 from endorsement.seats import Standing, ask, open_seats, standings
 from report.as_json import as_json
 from report.contents import AssessmentReport
+from report.from_json import from_json
 from report.html import article
 from report.unprintable import printed
 
@@ -26,6 +27,20 @@ Kind = ReportVersion.Change
 
 def latest(assessment: Assessment) -> ReportVersion | None:
     return ReportVersion.objects.of(assessment).last()
+
+
+def report_of(version: ReportVersion) -> AssessmentReport:
+    """Return what the version says, to be shown or printed anew.
+
+    Raises TransitionRefused for a version that an other edition of this program wrote.
+    """
+    try:
+        return from_json(version.content)
+    except (KeyError, ValueError) as unknown:
+        raise TransitionRefused(
+            _("%(version)s was made before this site was updated. Make a new version.")
+            % {"version": version}
+        ) from unknown
 
 
 def has_changed(assessment: Assessment, version: ReportVersion) -> bool:

@@ -13,9 +13,10 @@ from evidence.models import Document
 from jobs.requests import RequestRefused
 from report import making
 from report.bundle import bundle_of, cited_documents
-from report.contents import AssessmentReport
+from report.contents import AssessmentReport, Cover
 from report.formats import FORMATS, made
 from report.log import record_export
+from report.stored import current_report, stored_report
 from scorecard.child import ChildError
 
 HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
@@ -24,21 +25,28 @@ HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosn
 @require_GET
 def report_file(request, pk, key):
     assessment = _readable(request, pk)
-    report = AssessmentReport.of(assessment)
     try:
-        file = made(report, key).file
+        file = _file(assessment, key)
     except ChildError as reason:
         return _not_made(request, assessment, reason)
     format = FORMATS[key]
     record_export(assessment, format=str(format.name), by=request.user)
     response = FileResponse(file, content_type=format.content_type, headers=HEADERS)
-    return _to_save(response, format.file_name(report))
+    return _to_save(response, f"{Cover.of(assessment).file_stem}{format.ending}")
+
+
+def _file(assessment, key):
+    """The endorsed PDF is the stored one, byte for byte, and never made anew."""
+    stored = stored_report(assessment)
+    if stored and key == "pdf":
+        return stored.pdf.open("rb")
+    return made(stored.read() if stored else AssessmentReport.of(assessment), key).file
 
 
 @require_GET
 def report_bundle(request, pk):
     assessment = _readable(request, pk)
-    report = AssessmentReport.of(assessment)
+    report = current_report(assessment)
     documents = cited_documents(assessment) & Document.objects.visible_to(request.user)
     try:
         bundle = bundle_of(assessment, report, documents)
@@ -57,7 +65,8 @@ def report_prepare(request, pk, key):
     assessment = _readable(request, pk)
     if key not in making.SLOW:
         raise Http404(key)
-    if making.is_ready(AssessmentReport.of(assessment), key):
+    is_stored = key == "pdf" and stored_report(assessment) is not None
+    if is_stored or making.is_ready(current_report(assessment), key):
         return redirect(f"report:{key}", pk)
     try:
         job = making.ask_for(key, assessment, by=request.user)

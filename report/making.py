@@ -11,6 +11,7 @@ from jobs.work import Progress, Result
 from report import rendered
 from report.contents import AssessmentReport
 from report.formats import FORMATS, made
+from report.stored import current_report
 
 # What takes long, and the kept files that it consists of.
 SLOW = {"pdf": ["pdf"], "docx": ["docx"], "bundle": ["pdf", "docx"]}
@@ -44,7 +45,7 @@ def make(job: Job, progress: Progress, *, assessment: int, key: str, language: s
     with translation.override(language):
         steps = SLOW[key]
         progress(_("Gathering what the report says"), 0, of=len(steps) + 1)
-        report = AssessmentReport.of(Assessment.objects.get(pk=assessment))
+        report = current_report(Assessment.objects.with_context().get(pk=assessment))
         notes = []
         for number, format in enumerate(steps, start=1):
             name = FORMATS[format].name

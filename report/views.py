@@ -1,4 +1,5 @@
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from accounts.access import access_of
@@ -8,20 +9,23 @@ from assessments.models import Assessment
 from assessments.overview import Overview
 from report.checks import Found
 from report.comparison import Comparison
-from report.contents import AssessmentReport
+from report.contents import AssessmentReport, Cover
 from report.forms import YearsForm
 from report.html import context
+from report.stored import stored_report
 
 
 @require_GET
 def report_detail(request, pk):
+    """A draft as it stands; an endorsed report as it was endorsed, in the very words."""
     assessment = _visible_assessment(request, pk)
-    report = AssessmentReport.of(assessment)
-    return render(
-        request,
-        "report/report_detail.html",
-        context(report, links=True) | {"assessment": assessment},
-    )
+    page = {"assessment": assessment, "title": Cover.of(assessment).document_title, "article": ""}
+    if stored := stored_report(assessment):
+        with stored.html.open("rb") as file:
+            page["article"] = mark_safe(file.read().decode())  # escaped when it was written
+    else:
+        page |= context(AssessmentReport.of(assessment), links=True)
+    return render(request, "report/report_detail.html", page)
 
 
 @require_GET

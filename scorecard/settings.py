@@ -103,6 +103,9 @@ CACHES = {
     }
 }
 
+# Finds the files of a report that is endorsed; named, since report may not import it.
+ENDORSED_REPORTS = "endorsement.stored.endorsed_report"
+
 # Signing in
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -23,6 +23,9 @@ class EndorsementQuerySet(AppendOnlyQuerySet):
         standing = self.filter(version__assessment__state__in=ENDORSED)
         return standing.exclude(models.Exists(newer))
 
+    def with_assessment(self):
+        return self.select_related("version__assessment__team", "version__assessment__framework")
+
     def with_report(self):
         return self.select_related("version__assessment__team").defer(
             "record", "version__content", "version__difference"

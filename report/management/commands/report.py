@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import CountryTeam
 from assessments.models import Assessment
-from report.contents import AssessmentReport
 from report.formats import FORMATS, made
 from report.log import record_export
+from report.stored import current_report
 from scorecard.child import ChildError
 
 BINARY = ("pdf", "docx", "xlsx")
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def _made(self, assessment, format) -> bytes:
         try:
-            made_file = made(AssessmentReport.of(assessment), format)
+            made_file = made(current_report(assessment), format)
         except ChildError as reason:
             raise CommandError(f"{reason} Nothing was written.") from reason
         if made_file.note:
