@@ -74,6 +74,9 @@ class Capability(StrEnum):
     # Asked with those who may decide for a seat: its head, and whom the head has named.
     ENDORSE = "endorse, object or abstain for a seat"
     DELEGATE = "name an officer-in-charge for the own seat"
+    SUBMIT = "hand the endorsed report in to UN Women"
+    REVIEW = "ask about a report, send it back or accept it"
+    ANSWER_QUERY = "write in the thread of a query"
 
 
 class Scope(StrEnum):
@@ -136,4 +139,10 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
         (role, Capability.DELEGATE): Grant(states=frozenset({"endorsement"}), scope=Scope.ASSIGNED)
         for role in (Role.HEAD_OF_AGENCY, Role.RESIDENT_COORDINATOR)
     },
+    (Role.COORDINATOR, Capability.SUBMIT): Grant(states=frozenset({"endorsed"})),
+    (REVIEWER, Capability.REVIEW): Grant(states=frozenset({"submitted"})),
+    (Role.COORDINATOR, Capability.ANSWER_QUERY): Grant(
+        states=frozenset({"submitted", "consolidation", "endorsement", "endorsed"})
+    ),
+    (REVIEWER, Capability.ANSWER_QUERY): Grant(states=frozenset({"submitted"})),
 }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("report.urls")),
     path("", include("jobs.urls")),
     path("", include("endorsement.urls")),
+    path("", include("endorsement.review.urls")),
     path("frameworks/", include("scorecard.framework_urls")),
     path("", include("scorecard.text_urls")),
     path("", include("accounts.sign_in_urls")),

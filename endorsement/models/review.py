@@ -79,7 +79,7 @@ class Query(models.Model):
         return f"{self.assessment}: PI {self.indicator.code}"
 
     def get_absolute_url(self):
-        return reverse("endorsement:query", args=[self.pk])
+        return reverse("review:query", args=[self.pk])
 
     @property
     def is_open(self):

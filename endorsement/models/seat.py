@@ -58,7 +58,7 @@ class EndorsementRule(models.Model):
 class SeatQuerySet(models.QuerySet):
     def of(self, assessment):
         return self.filter(assessment=assessment).select_related(
-            "entity", "membership__user", "assessment__team"
+            "entity", "membership__user", "membership__entity", "assessment__team"
         )
 
     def valid(self):

@@ -1,9 +1,45 @@
 from django import template
+from django.utils.translation import ngettext
+
+from accounts.access import access_of
+from accounts.access_table import Capability
+from endorsement.models import Query, ReportVersion, Submission
 
 register = template.Library()
 
 
 @register.inclusion_tag("endorsement/_submission.html", takes_context=True)
 def submission_of(context, assessment):
-    """What was handed in to UN Women, and the coordinator's next step."""
-    return {"assessment": assessment}
+    """What was handed in to UN Women, what it asks, and the coordinator's next step."""
+    access = access_of(context["user"], assessment.team, state=assessment.state)
+    queries = list(Query.objects.of(assessment))
+    return {
+        "assessment": assessment,
+        "submissions": list(Submission.objects.of(assessment).select_related("by")),
+        "queries": queries,
+        "open_queries": [query for query in queries if query.is_open],
+        "may_submit": access.allows(Capability.SUBMIT),
+    }
+
+
+@register.inclusion_tag("endorsement/_step.html", takes_context=True)
+def way_to_endorsement(context, assessment):
+    """On the page of an assessment: how far its endorsement is, and the way there."""
+    access = access_of(context["user"], assessment.team, state=assessment.state)
+    return {
+        "assessment": assessment,
+        "version_count": ReportVersion.objects.of(assessment).count(),
+        "open_queries": Query.objects.filter(assessment=assessment).open().count(),
+        "may_request": access.allows(Capability.REQUEST_ENDORSEMENT),
+        "may_submit": access.allows(Capability.SUBMIT),
+        "may_review": access.allows(Capability.REVIEW),
+    }
+
+
+@register.filter
+def days_in_words(days):
+    """Show a number of days as "1 day", "2.5 days"; None as a dash."""
+    if days is None:
+        return "–"
+    whole = int(days) if days == int(days) else days
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": whole}

@@ -126,7 +126,7 @@ def make_submission(*, endorsement=None, number=1, by=None):
     submission = Submission(
         endorsement=endorsement,
         number=number,
-        manifest="{}\n",
+        manifest='{"files": [], "missing": []}\n',
         bundle_size=3,
         by=by or make_user(),
         at=timezone.now(),

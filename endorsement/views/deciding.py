@@ -12,12 +12,11 @@ from accounts.views import site_of
 from assessments.transitions import TransitionRefused
 from endorsement import transitions
 from endorsement.brief import Brief
-from endorsement.closing import close_if_fulfilled
 from endorsement.forms import DecisionForm, DelegationForm
 from endorsement.lookup import visible_seat
 from endorsement.models import Decision, Delegation
 from endorsement.seats import deciders
-from scorecard.child import ChildError
+from endorsement.views.closing import close
 
 Kind = Decision.Kind
 
@@ -61,19 +60,8 @@ def _decide(request, pk, kind):
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Recorded: %(words)s.") % {"words": Kind(kind).label})
-        _close(request, seat.assessment)
+        close(request, seat.assessment)
     return redirect(seat)
-
-
-def _close(request, assessment):
-    """The decision stands whatever becomes of this: the coordinator can close as well."""
-    try:
-        if close_if_fulfilled(assessment, by=request.user, site=site_of(request)):
-            messages.success(request, _("With this decision the report is endorsed."))
-    except (TransitionRefused, ChildError):
-        messages.warning(
-            request, _("The endorsed report could not be printed just now; it will be tried again.")
-        )
 
 
 def _page(request, seat, access, form, *, status=200):

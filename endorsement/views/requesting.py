@@ -14,11 +14,11 @@ from assessments.lookup import visible_assessment
 from assessments.overview import Overview
 from assessments.transitions import TransitionRefused
 from endorsement import reminders, transitions
-from endorsement.closing import close_if_fulfilled
 from endorsement.forms import NewVersionForm, RequestForm
 from endorsement.models import EndorsementRule
 from endorsement.seats import heads
 from endorsement.versions import changes_since, latest
+from endorsement.views.closing import close
 from endorsement.wording import in_words
 from report.checks import Found, blocking_sentences
 from scorecard.child import ChildError
@@ -28,7 +28,8 @@ from scorecard.child import ChildError
 def endorsement_request(request, pk):
     assessment, form = _requested(request, pk)
     if form.is_bound and form.is_valid() and _is_requested(request, assessment, form):
-        messages.success(request, _("The heads of agency are asked. A mail goes to each."))
+        messages.success(request, _("The heads of agency are asked; a mail goes to each of them."))
+        close(request, assessment)
         return redirect("endorsement:detail", assessment.pk)
     before = latest(assessment)
     return render(
@@ -96,6 +97,7 @@ def version_create(request, pk):
         else:
             made = _("%(version)s is before the heads of agency.") % {"version": version}
             messages.success(request, made)
+            close(request, assessment)
             return redirect("endorsement:detail", assessment.pk)
     before = latest(assessment)
     page = {"assessment": assessment, "form": form, "before": before}
@@ -123,15 +125,8 @@ def endorsement_remind(request, pk):
 def endorsement_close(request, pk):
     """Write down that a deadline passed without objection."""
     assessment = _running(request, pk)
-    try:
-        closed = close_if_fulfilled(assessment, by=None, site=site_of(request))
-    except (TransitionRefused, ChildError) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if closed:
-            messages.success(request, _("The report is endorsed."))
-        else:
-            messages.info(request, _("The rule is not fulfilled yet."))
+    if not close(request, assessment):
+        messages.info(request, _("The report is not endorsed yet."))
     return redirect("endorsement:detail", assessment.pk)
 
 

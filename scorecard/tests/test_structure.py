@@ -54,6 +54,8 @@ PURE = [
     "actionplan/roll_over.py",
     "actionplan/schedule.py",
     "endorsement/difference.py",
+    "endorsement/qr.py",
+    "endorsement/review/turnaround.py",
     "endorsement/rule.py",
     "endorsement/world/counts.py",
     "endorsement/world_data/careers.py",

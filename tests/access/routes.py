@@ -309,9 +309,10 @@ BEYOND_TEAMS = [
     *uses(
         Capability.VIEW_WORLD,
         [GET],
-        [("world:overview",), ("world:csv",)],
+        [("world:overview",), ("world:csv",), ("review:queue",)],
         without_state=True,
     ),
+    *uses(Capability.VIEW_WORLD, [POST], [("review:due", "year")], without_state=True),
 ]
 
 LOG = [
@@ -379,6 +380,34 @@ ENDORSEMENT = [
     ),
 ]
 SITE += ENDORSEMENT
+
+SUBMISSION = ("assessment", "submission")
+REVIEW = [
+    *uses(
+        Capability.VIEW,
+        [GET],
+        [
+            ("review:detail", "assessment"),
+            ("review:comments", "assessment"),
+            ("review:receipt", *SUBMISSION),
+            ("review:bundle", *SUBMISSION),
+            ("review:query", "query"),
+        ],
+    ),
+    *uses(Capability.SUBMIT, [GET, POST], [("review:submit", "assessment")]),
+    *uses(Capability.ANSWER_QUERY, [POST], [("review:query_answer", "query")]),
+    *uses(
+        Capability.REVIEW,
+        [GET, POST],
+        [
+            ("review:query_new", "assessment"),
+            ("review:return", "assessment"),
+            ("review:accept", "assessment"),
+        ],
+    ),
+    *uses(Capability.REVIEW, [POST], [("review:query_close", "query")]),
+]
+SITE += REVIEW
 
 PEOPLE = [
     *uses(Capability.VIEW, [GET], [("accounts:people", "team")], without_state=True, for_team=True),

@@ -26,7 +26,13 @@ from accounts.tests.factories import (
 from actionplan.tests.factories import make_plan, make_point
 from assessments.models import Assessment, IndicatorRating, PreliminaryRating
 from assessments.tests.factories import make_assessment, make_rating, make_workshop
-from endorsement.tests.factories import make_delegation, make_requested
+from endorsement.tests.factories import (
+    make_delegation,
+    make_endorsement,
+    make_query,
+    make_requested,
+    make_submission,
+)
 from evidence.library import CONTENT_FIELDS
 from evidence.models import EarlierVersion
 from evidence.tests.factories import make_citation, make_document
@@ -137,6 +143,10 @@ def world():
             **action_points(assessment, lead=member.entity),
             "membership": observer.pk,
             "seat": seat.pk,
+            "submission": make_submission(
+                endorsement=make_endorsement(version=seat.asks.get().version)
+            ).number,
+            "query": make_query(assessment=assessment).pk,
             "delegation": make_delegation(seat=seat, officer=observer).pk,
             "invitation": make_invitation(team=team).pk,
             "scoring_run": make_scoring_run(assessment).pk,

@@ -1,0 +1,130 @@
+"""All teams of one year: who has handed in, who waits for an answer, who is late."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import Count, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access_table import HANDED_IN
+from accounts.models import CountryTeam
+from assessments.models import Assessment, AssessmentEvent
+from endorsement.models import ReportingYear
+from endorsement.review.turnaround import Move, TurnAround
+from endorsement.world.counts import Status as HandedIn
+from endorsement.world.counts import status_of
+
+
+class Stage(TextChoices):
+    """In the order in which they ask for a reviewer's attention."""
+
+    SUBMITTED = "submitted", _("Submitted, to be reviewed")
+    OVERDUE = "overdue", _("Overdue")
+    RETURNED = "returned", _("Sent back")
+    NOT_SUBMITTED = "not_submitted", _("Not submitted")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One team. assessment: None where it has none that year; its page is only seen when handed in.
+
+    days: since it was submitted, while it waits for an answer.
+    """
+
+    team: CountryTeam
+    assessment: Assessment | None
+    stage: Stage
+    submitted_at: datetime | None
+    days: int | None
+    open_queries: int
+
+    @property
+    def is_seen(self) -> bool:
+        return self.assessment is not None and self.assessment.state in HANDED_IN
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewQueue:
+    """year, region: what is shown. counts: rows by stage, over the region."""
+
+    year: int
+    years: list[int]
+    due: date | None
+    rows: list[Row]
+    turnaround: TurnAround
+
+    @classmethod
+    def of(cls, *, year: int | None, region: str, stage: str, today: date) -> "ReviewQueue":
+        """Six queries, however many teams there are."""
+        known = years()
+        year = year or (known[0] if known else today.year)
+        due = ReportingYear.objects.filter(year=year).values_list("due", flat=True).first()
+        moves = _moves(year)
+        rows = list(_rows(year, region, due, moves, today))
+        return cls(
+            year=year,
+            years=known,
+            due=due,
+            rows=[row for row in rows if stage in ("", row.stage)],
+            turnaround=TurnAround.of(moves),
+        )
+
+    @property
+    def by_region(self) -> list[tuple[str, list[Row]]]:
+        ordered = sorted(self.rows, key=lambda row: (row.team.region, *_urgency(row)))
+        grouped = groupby(ordered, key=lambda row: row.team.get_region_display())
+        return [(name or str(_("No region")), list(rows)) for name, rows in grouped]
+
+    @property
+    def counts(self) -> list[tuple[Stage, int]]:
+        return [(stage, sum(row.stage == stage for row in self.rows)) for stage in Stage]
+
+
+def _urgency(row):
+    return list(Stage).index(row.stage), -(row.days or 0), row.team.country
+
+
+def years() -> list[int]:
+    known = Assessment.objects.values_list("year", flat=True).distinct().order_by("-year")
+    return list(known)
+
+
+def _moves(year: int) -> list[Move]:
+    events = AssessmentEvent.objects.filter(assessment__year=year).filter(
+        Q(to_state="submitted") | Q(from_state="submitted")
+    )
+    values = events.order_by("at", "pk").values_list("assessment", "from_state", "to_state", "at")
+    return [Move(assessment=a, before=b, after=c, at=at) for a, b, c, at in values]
+
+
+def _rows(year, region, due, moves, today) -> Iterable[Row]:
+    teams = CountryTeam.objects.filter(region=region) if region else CountryTeam.objects.all()
+    counted = Count("queries", filter=Q(queries__closed_at__isnull=True))
+    assessments = Assessment.objects.filter(year=year).annotate(open_queries=counted)
+    by_team = {row.team_id: row for row in assessments}
+    submitted = {move.assessment: move.at for move in moves if move.after == "submitted"}
+    for team in teams:
+        assessment = by_team.get(team.pk)
+        at = submitted.get(assessment.pk) if assessment else None
+        stage = _stage(assessment, due, today, was_submitted=at is not None)
+        yield Row(
+            team=team,
+            assessment=assessment,
+            stage=stage,
+            submitted_at=at,
+            days=(today - at.date()).days if at and stage == Stage.SUBMITTED else None,
+            open_queries=assessment.open_queries if assessment else 0,
+        )
+
+
+def _stage(assessment, due, today, *, was_submitted) -> Stage:
+    state = assessment.state if assessment else ""
+    if state in HANDED_IN:
+        return Stage.ACCEPTED if state == "accepted" else Stage.SUBMITTED
+    if was_submitted:
+        return Stage.RETURNED
+    late = status_of(is_handed_in=False, due=due, today=today) == HandedIn.OVERDUE
+    return Stage.OVERDUE if late else Stage.NOT_SUBMITTED

@@ -1,0 +1,65 @@
+"""What the coordinator does: hand the report in. What was handed in, for all who see the report."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access_table import Capability
+from assessments.lookup import visible_assessment
+from assessments.transitions import TransitionRefused
+from endorsement.models import Submission
+from endorsement.review import transitions
+from endorsement.review.changes import changes_since_last_submission
+from endorsement.review.receipt import Receipt
+from endorsement.stored import attachment, in_force
+from report.log import record_export
+from scorecard.child import ChildError
+
+
+@require_http_methods(["GET", "POST"])
+def report_submit(request, pk):
+    """Asks once more, and says what goes to UN Women."""
+    assessment, access = visible_assessment(request, pk)
+    access.require(Capability.SUBMIT)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            submission = transitions.submit(assessment, by=request.user)
+        except (TransitionRefused, ChildError) as reason:
+            refusal = str(reason)
+        else:
+            messages.success(request, _("Handed in to UN Women. This is your receipt."))
+            return redirect("review:receipt", assessment.pk, submission.number)
+    page = {
+        "assessment": assessment,
+        "endorsement": in_force(assessment),
+        "changes": changes_since_last_submission(assessment),
+        "refusal": refusal,
+    }
+    status = 409 if refusal else 200
+    return render(request, "endorsement/review/submit.html", page, status=status)
+
+
+@require_GET
+def receipt(request, pk, number):
+    submission = _visible_submission(request, pk, number)
+    page = {"assessment": submission.assessment, "receipt": Receipt.of(submission)}
+    return render(request, "endorsement/review/receipt.html", page)
+
+
+@require_GET
+def bundle(request, pk, number):
+    submission = _visible_submission(request, pk, number)
+    record_export(submission.assessment, format=f"ZIP, {submission.receipt}", by=request.user)
+    name = f"UNCT-SWAP {submission.receipt}.zip"
+    return attachment(submission, submission.assessment, name="bundle", filename=name)
+
+
+def _visible_submission(request, pk, number):
+    assessment, access = visible_assessment(request, pk)
+    access.require(Capability.VIEW)
+    submissions = Submission.objects.of(assessment).select_related(
+        "by", "endorsement__version__assessment__team"
+    )
+    return get_object_or_404(submissions, number=number)

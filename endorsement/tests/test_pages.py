@@ -1,0 +1,299 @@
+"""The pages of an endorsement: for the coordinator, for a head of agency, for the team."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from accounts.tests.factories import make_entity, make_membership
+from actionplan.tests.factories import make_plan, make_point
+from assessments.tests.factories import make_person
+from assessments.tests.pages import text_of
+from endorsement.models import Decision, Delegation, Endorsement, ReportVersion
+from endorsement.tests.flow import quick_printer, reopened, team
+from endorsement.versions import latest
+
+__all__ = ["quick_printer", "team"]
+pytestmark = pytest.mark.django_db
+TODAY = timezone.now().date()
+
+
+def signed_in(user, *, minutes_ago=0):
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods_user"] = str(user.pk)
+    at = time.time() - 60 * minutes_ago
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": at, "reauthenticated": True}
+    ]
+    session.save()
+    return client
+
+
+def url(name, *arguments):
+    return reverse(f"endorsement:{name}", args=arguments)
+
+
+def decide(team, user, verb="endorse", *, client=None, **sent):
+    sent = {"sha256": latest(team.assessment).sha256} | sent
+    return (client or signed_in(user)).post(url(verb, team.seat(user).pk), sent, follow=True)
+
+
+# The request
+
+
+def test_the_request_page_names_who_is_asked_and_what_is_missing(team):
+    row = team.assessment.indicator_ratings.get(indicator__code="2.2")
+    row.findings = ""
+    row.save()
+    page = text_of(signed_in(team.coordinator).get(url("request", team.assessment.pk)))
+    assert "3 people have a seat" in page
+    assert "PI 2.2: no findings" in page
+
+
+def test_a_request_by_the_page(team):
+    row = team.assessment
+    row.process, row.rationale = "We met.", "We chose them."
+    row.save()
+    client = signed_in(team.coordinator)
+    blocked = client.post(url("request", row.pk), {"kind": "all", "note": ""})
+    assert blocked.status_code == 422
+    assert "at least 5" in text_of(blocked) or "5" in text_of(blocked)
+    assert not ReportVersion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"kind": "quorum"}, "Say how many have to endorse."),
+        ({"kind": "quorum", "quorum": "9"}, "The team has 3 seats: choose at most so many."),
+        ({"kind": "no_objection"}, "Say by which day an objection has to come."),
+        ({"kind": "all", "due": "2022-01-01"}, "Choose a day after today"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused_at_its_field(team, sent, sentence):
+    answer = signed_in(team.coordinator).post(url("request", team.assessment.pk), sent)
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+
+
+# The head's page
+
+
+def test_the_page_of_a_head_says_what_is_asked_and_what_concerns_the_agency(team):
+    plan = make_plan(cycle=team.assessment.cooperation_framework)
+    make_point(plan=plan, text="Train the focal points.", lead=make_entity(acronym="UNDP"))
+    make_point(plan=plan, number=2, text="Other work.", lead=make_entity(acronym="FAO"))
+    team.request(due=TODAY + timedelta(days=9), note="Please read chapter 7.")
+    page = text_of(signed_in(team.undp).get(team.seat(team.undp).get_absolute_url()))
+    assert "asks you to endorse version 1" in page
+    assert "Please decide by" in page
+    assert "Please read chapter 7." in page
+    assert "1 of 15" in page
+    assert "Train the focal points." in page
+    assert "Other work." not in page
+    assert "Endorse version 1" in page
+
+
+def test_the_page_of_a_head_costs_a_fixed_number_of_queries(team, django_assert_max_num_queries):
+    team.request()
+    client = signed_in(team.undp)
+    address = team.seat(team.undp).get_absolute_url()
+    client.get(address)
+    with django_assert_max_num_queries(34):
+        client.get(address)
+
+
+def test_the_page_of_a_head_is_seen_by_the_team_and_offers_others_no_button(team):
+    team.request()
+    address = team.seat(team.undp).get_absolute_url()
+    member = make_person("member", assessment=team.assessment)
+    page = text_of(signed_in(member).get(address))
+    assert "nothing is asked of you here now" in page
+    assert "Endorse version 1" not in page
+
+
+def test_a_head_endorses_with_a_comment(team):
+    team.request()
+    page = text_of(decide(team, team.undp, comment="Well done."))
+    assert "Recorded: Endorsed." in page
+    assert "Endorsed with a comment" in page
+    assert Decision.objects.get().comment == "Well done."
+
+
+def test_the_last_decision_by_the_page_endorses_the_report(team):
+    team.request()
+    for user in (team.undp, team.fao):
+        decide(team, user)
+    assert "the report is endorsed" in text_of(decide(team, team.rc))
+    assert Endorsement.objects.get().by == team.rc
+
+
+def test_an_objection_names_a_pi_or_is_refused_with_the_comment_kept(team):
+    team.request()
+    refused = decide(team, team.fao, "object", comment="Too high.")
+    assert refused.status_code == 422
+    assert "Name at least one PI that you object to." in text_of(refused)
+    assert "Too high." in refused.content.decode()
+    indicator = team.assessment.indicator_ratings.get(indicator__code="2.2").indicator
+    page = text_of(decide(team, team.fao, "object", comment="High.", indicators=[indicator.pk]))
+    assert "Objected: PI 2.2" in page
+
+
+def test_a_decision_asks_again_who_it_is_after_a_quarter_of_an_hour(team):
+    team.request()
+    client = signed_in(team.undp, minutes_ago=16)
+    address = url("endorse", team.seat(team.undp).pk)
+    answer = client.post(address, {"sha256": latest(team.assessment).sha256})
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_reauthenticate"))
+    assert not Decision.objects.exists()
+    answer = client.post(answer.url, {"password": "a long enough password"}, follow=True)
+    assert Decision.objects.get().by == team.undp
+
+
+def test_a_page_of_an_old_version_decides_nothing(team):
+    team.request()
+    old = latest(team.assessment).sha256
+    reopened(team, rating=2)
+    team.request()
+    page = text_of(decide(team, team.undp, sha256=old))
+    assert "Version 2 has come since you opened this page." in page
+    assert not Decision.objects.exists()
+
+
+def test_a_head_who_is_asked_again_reads_why(team):
+    team.request()
+    decide(team, team.undp)
+    reopened(team, rating=2)
+    team.request()
+    page = text_of(signed_in(team.undp).get(team.seat(team.undp).get_absolute_url()))
+    assert "so you are asked again" in page
+    assert "PI 2.2: rating" in page
+    assert "Meets" in page
+    assert "Approaches" in page
+
+
+def test_a_head_names_an_officer_who_then_decides(team):
+    team.request()
+    officer = make_membership(team=team.assessment.team)
+    sent = {"officer": officer.pk, "first_day": TODAY, "last_day": TODAY + timedelta(days=3)}
+    address = url("delegate", team.seat(team.undp).pk)
+    answer = signed_in(team.undp).post(address, sent, follow=True)
+    assert "decides for you on these days" in text_of(answer)
+    client = signed_in(officer.user)
+    page = decide(team, team.undp, client=client)
+    assert "Recorded: Endorsed." in text_of(page)
+    assert Decision.objects.get().delegation == Delegation.objects.get()
+    answer = signed_in(team.undp).post(url("withdraw", Delegation.objects.get().pk), follow=True)
+    assert "you decide yourself again" in text_of(answer)
+    assert client.post(url("endorse", team.seat(team.undp).pk)).status_code == 403
+
+
+# For the team
+
+
+def test_the_page_of_the_endorsement_shows_who_decided_what(team):
+    team.request(kind="quorum", quorum=2)
+    decide(team, team.undp, comment="Well done.")
+    page = text_of(signed_in(team.coordinator).get(url("detail", team.assessment.pk)))
+    assert "Of 3 seats 1 endorsed, 0 objected, 0 abstained, 2 did not answer." in page
+    assert "Endorsed when 2 heads of agency endorse" in page
+    assert "Well done." in page
+
+
+def test_the_page_of_the_endorsement_costs_a_fixed_number_of_queries(
+    team, django_assert_max_num_queries
+):
+    team.request()
+    for number in range(3):
+        make_membership(
+            team=team.assessment.team,
+            role="head_of_agency",
+            entity=make_entity(acronym=f"E{number}"),
+        )
+    decide(team, team.undp)
+    client = signed_in(team.rc)
+    with django_assert_max_num_queries(30):
+        client.get(url("detail", team.assessment.pk))
+
+
+def test_the_coordinator_is_told_when_the_report_changed_and_takes_it_in(team):
+    team.request()
+    make_membership(team=team.assessment.team, entity=make_entity(acronym="UNFPA"))
+    client = signed_in(team.coordinator)
+    page = text_of(client.get(url("detail", team.assessment.pk)))
+    assert "says something else by now than Version 1" in page
+    assert "UNFPA" in text_of(client.get(url("new_version", team.assessment.pk)))
+    answer = client.post(url("new_version", team.assessment.pk), {"note": "joined"}, follow=True)
+    assert "Version 2 is before the heads of agency." in text_of(answer)
+
+
+def test_reminding_names_who_is_missing_and_goes_once_a_day(team):
+    team.request()
+    decide(team, team.undp)
+    client = signed_in(team.coordinator)
+    page = text_of(client.get(url("remind", team.assessment.pk)))
+    assert "2 mails go to the people below" in page
+    answer = client.post(url("remind", team.assessment.pk), follow=True)
+    assert "2 people are reminded." in text_of(answer)
+    answer = client.post(url("remind", team.assessment.pk), follow=True)
+    assert "0 people are reminded." in text_of(answer)
+
+
+def test_closing_before_the_rule_is_fulfilled_changes_nothing(team):
+    team.request()
+    answer = signed_in(team.coordinator).post(url("close", team.assessment.pk), follow=True)
+    assert "not endorsed yet" in text_of(answer)
+    assert team.now.state == "endorsement"
+
+
+def test_a_version_is_read_as_it_was_stored(team):
+    team.request()
+    reopened(team, findings="Another text altogether.")
+    client = signed_in(team.undp)
+    page = text_of(client.get(url("version", team.assessment.pk, 1)))
+    assert "All is well." in page
+    assert "Another text altogether." not in page
+    version = latest(team.assessment)
+    file = client.get(url("version_pdf", team.assessment.pk, 1))
+    assert b"".join(file.streaming_content) == version.pdf.read()
+    content = client.get(url("version_json", team.assessment.pk, 1))
+    assert content.content.decode() == version.content
+    assert AuditEntry.objects.filter(action="export").count() == 2
+
+
+# The endorsed report
+
+
+def test_the_endorsed_report_is_what_was_stored_whatever_changes(team):
+    team.request()
+    endorsement = team.endorse_all()
+    row = team.assessment.indicator_ratings.get(indicator__code="2.2")
+    row.findings = "Written past all rules."
+    row.save()
+    client = signed_in(team.undp)
+    address = reverse("report:pdf", args=[team.assessment.pk])
+    file = client.get(address)
+    assert b"".join(file.streaming_content) == endorsement.pdf.read()
+    page = text_of(client.get(reverse("report:detail", args=[team.assessment.pk])))
+    assert "All is well." in page
+    assert "Written past all rules." not in page
+    assert "Endorsed by the UNCT on" in page
+    assert "Annex: record of endorsement" in page
+    content = client.get(reverse("report:json", args=[team.assessment.pk]))
+    assert b"".join(content.streaming_content).decode() == endorsement.version.content
+
+
+def test_what_was_endorsed_before_there_was_a_record_is_shown_as_it_stands(team):
+    team.assessment.state = "endorsed"
+    team.assessment.save()
+    client = signed_in(team.undp)
+    assert client.get(reverse("report:detail", args=[team.assessment.pk])).status_code == 200
+    page = text_of(client.get(url("detail", team.assessment.pk)))
+    assert "There is no record of endorsement for this report." in page

@@ -1,0 +1,331 @@
+"""Handing in, asking, sending back, accepting; and that what was handed in is whole."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Mail, Membership
+from accounts.tests.factories import make_membership, make_team, make_user
+from assessments.models import AssessmentEvent
+from assessments.tests.factories import make_assessment, make_person
+from assessments.tests.pages import text_of
+from assessments.transitions import TransitionRefused
+from endorsement.models import Query, ReportingYear, Submission
+from endorsement.review import transitions
+from endorsement.review.bundle import faults_of
+from endorsement.review.queue import Stage
+from endorsement.tests.factories import make_query
+from endorsement.tests.flow import quick_printer, reopened, team
+from evidence.tests.factories import make_citation, make_document
+
+__all__ = ["quick_printer", "team"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _quick_word(monkeypatch):
+    """Printing has its own tests; here it is what the bundle holds that counts."""
+    monkeypatch.setattr("report.pdf.pdf", lambda html: b"%PDF-")
+
+
+@pytest.fixture
+def reviewer():
+    return make_user(is_reviewer=True, name="Reviewer, UN Women")
+
+
+@pytest.fixture
+def endorsed(team):
+    rating = team.assessment.indicator_ratings.get(indicator__code="2.2")
+    document = make_document(team=team.assessment.team, title="Joint plan", content=b"%PDF- plan")
+    make_citation(rating=rating, document=document)
+    team.request()
+    team.endorse_all()
+    return team
+
+
+def submitted(team):
+    return transitions.submit(team.now, by=team.coordinator)
+
+
+def visit(client, user, name, *arguments, **sent):
+    client.force_login(user)
+    address = reverse(f"review:{name}", args=arguments)
+    return client.post(address, sent, follow=True) if sent else client.get(address)
+
+
+# Handing in
+
+
+def test_a_submission_holds_the_endorsed_files_and_the_evidence(endorsed):
+    submission = submitted(endorsed)
+    assert endorsed.now.state == "submitted"
+    endorsement = submission.endorsement
+    with submission.bundle.open("rb") as file, ZipFile(file) as archive:
+        names = archive.namelist()
+        (pdf,) = [name for name in names if name.endswith("report.pdf")]
+        assert archive.read(pdf) == endorsement.pdf.read()
+        (content,) = [name for name in names if name.endswith("report.json")]
+        assert archive.read(content).decode() == endorsement.version.content
+        assert archive.read("evidence/001 Work plan.pdf") == b"%PDF- plan"
+        manifest = json.loads(archive.read("manifest.json"))
+    assert {name.rpartition(".")[2] for name in names} == {"pdf", "json", "docx", "xlsx", "csv"}
+    assert manifest == json.loads(submission.manifest)
+    assert manifest["content_sha256"] == endorsement.version.sha256
+    (evidence,) = [row for row in manifest["files"] if row["name"].startswith("evidence/")]
+    assert evidence["cited_under"] == ["2.2"]
+
+
+def test_the_bundle_is_as_its_manifest_says_and_says_so_when_not(endorsed):
+    submission = submitted(endorsed)
+    content = submission.bundle.read()
+    assert faults_of(BytesIO(content)) == []
+    tampered = BytesIO()
+    with ZipFile(BytesIO(content)) as before, ZipFile(tampered, "w") as after:
+        for name in before.namelist():
+            if not name.endswith(".docx"):
+                change = b"changed" if name.endswith("ratings.csv") else b""
+                after.writestr(name, before.read(name) + change)
+        after.writestr("extra.txt", "more")
+    faults = faults_of(tampered)
+    assert [fault.split(" ", 2)[-1].split(".")[-2:] for fault in faults]
+    assert any("ratings.csv is not what was handed in" in fault for fault in faults)
+    assert any(".docx is missing" in fault for fault in faults)
+    assert "extra.txt stands in no manifest." in faults
+    assert faults_of(BytesIO(b"no zip")) == ["The file is no ZIP."]
+
+
+def test_a_document_that_the_store_has_lost_is_named_on_the_receipt(endorsed, client):
+    document = endorsed.assessment.team.documents.get()
+    document.file.storage.delete(document.file.name)
+    submission = submitted(endorsed)
+    page = visit(client, endorsed.coordinator, "receipt", endorsed.assessment.pk, submission.number)
+    assert "their files were not in the store" in text_of(page)
+    assert "Joint plan" in text_of(page)
+
+
+def test_what_was_never_endorsed_here_is_not_handed_in(team):
+    team.assessment.state = "endorsed"
+    team.assessment.save()
+    with pytest.raises(TransitionRefused, match="There is no record of endorsement"):
+        submitted(team)
+    assert team.now.state == "endorsed"
+
+
+def test_a_report_is_handed_in_once(endorsed):
+    submitted(endorsed)
+    with pytest.raises(TransitionRefused):
+        submitted(endorsed)
+    assert Submission.objects.count() == 1
+
+
+def test_handing_in_by_the_page_gives_a_receipt_and_the_file(endorsed, client):
+    page = visit(client, endorsed.coordinator, "submit", endorsed.assessment.pk)
+    assert "Version 1 of the report" in text_of(page)
+    page = visit(client, endorsed.coordinator, "submit", endorsed.assessment.pk, yes="1")
+    assert "Receipt KAZ-2022-1" in text_of(page)
+    file = visit(client, endorsed.rc, "bundle", endorsed.assessment.pk, 1)
+    assert faults_of(BytesIO(b"".join(file.streaming_content))) == []
+
+
+# Queries
+
+
+def test_a_query_goes_to_the_coordinators_and_its_answer_to_the_reviewer(endorsed, reviewer):
+    submitted(endorsed)
+    indicator = endorsed.assessment.indicator_ratings.get(indicator__code="2.2").indicator
+    query = transitions.ask(
+        endorsed.now,
+        by=reviewer,
+        indicator=indicator,
+        criterion=indicator.criteria.get(key="b"),
+        text="Which document shows it?",
+        proposed_rating=2,
+    )
+    assert query.is_about == "2.2 (b)"
+    mail = Mail.objects.get(event="query_asked")
+    assert mail.recipient == endorsed.coordinator
+    assert "Which document shows it?" in mail.text
+    transitions.answer(query, by=endorsed.coordinator, text="Page 4.", is_from_reviewer=False)
+    transitions.close(query, by=reviewer)
+    assert [row.is_from_reviewer for row in query.messages.all()] == [True, False]
+    for call in (
+        lambda: transitions.close(query, by=reviewer),
+        lambda: transitions.answer(query, by=reviewer, text="More?", is_from_reviewer=True),
+    ):
+        with pytest.raises(TransitionRefused, match="closed already"):
+            call()
+
+
+def test_an_open_query_holds_up_acceptance(endorsed, reviewer):
+    submitted(endorsed)
+    query = make_query(assessment=endorsed.now, by=reviewer)
+    with pytest.raises(TransitionRefused, match=r"Queries are open: 2\.2"):
+        transitions.accept(endorsed.now, by=reviewer)
+    transitions.close(query, by=reviewer)
+    assert transitions.accept(endorsed.now, by=reviewer).state == "accepted"
+
+
+def test_nothing_is_asked_of_a_report_that_is_not_handed_in(endorsed, reviewer):
+    indicator = endorsed.assessment.indicator_ratings.first().indicator
+    with pytest.raises(TransitionRefused, match="is in “Endorsed” by now"):
+        transitions.ask(endorsed.now, by=reviewer, indicator=indicator, text="Why?")
+
+
+def test_a_report_that_is_sent_back_keeps_all_that_was_said_and_decided(endorsed, reviewer):
+    submitted(endorsed)
+    make_query(assessment=endorsed.now, by=reviewer)
+    transitions.send_back(endorsed.now, by=reviewer, reason="Please answer.")
+    assert endorsed.now.state == "consolidation"
+    reopened_pk = endorsed.assessment.pk
+    row = endorsed.assessment.indicator_ratings.get(indicator__code="2.2")
+    assert row.findings == "All is well."
+    endorsed.request()
+    endorsed.close()
+    submitted(endorsed)
+    assert list(Submission.objects.values_list("number", flat=True)) == [1, 2]
+    assert Query.objects.filter(assessment=reopened_pk).open().count() == 1
+    moves = AssessmentEvent.objects.filter(assessment=reopened_pk).values_list(
+        "to_state", flat=True
+    )
+    assert list(moves).count("submitted") == 2
+
+
+def test_what_changed_since_it_was_handed_in_stands_beside_what_was_asked(
+    endorsed, reviewer, client
+):
+    submitted(endorsed)
+    make_query(assessment=endorsed.now, by=reviewer)
+    transitions.send_back(endorsed.now, by=reviewer, reason="Please answer.")
+    row = endorsed.assessment.indicator_ratings.get(indicator__code="2.2")
+    row.findings = "All is well, see page 4."
+    row.save()
+    endorsed.assessment.comments = "Something else."
+    endorsed.assessment.save(update_fields=["comments"])
+    endorsed.request()
+    endorsed.close()
+    submitted(endorsed)
+    page = text_of(visit(client, reviewer, "detail", endorsed.assessment.pk))
+    asked, beyond = page.split("Where UN Women asked")[1].split("Beyond what was asked")
+    assert "see page 4" in asked
+    assert "Something else." in beyond
+
+
+def test_the_comment_matrix_has_a_line_for_each_message(endorsed, reviewer, client):
+    submitted(endorsed)
+    query = make_query(assessment=endorsed.now, by=reviewer, text="=Why?", proposed_rating=2)
+    transitions.answer(query, by=endorsed.coordinator, text="So.", is_from_reviewer=False)
+    answer = visit(client, reviewer, "comments", endorsed.assessment.pk)
+    head, *lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert head[0] == "PI"
+    assert [(line[0], line[2], line[7], line[8]) for line in lines] == [
+        ("2.2", "Approaches", "UN Women", "'=Why?"),
+        ("2.2", "Approaches", "Team", "So."),
+    ]
+
+
+def test_a_query_by_the_page_and_its_thread(endorsed, reviewer, client):
+    submitted(endorsed)
+    pk = endorsed.assessment.pk
+    refused = visit(client, reviewer, "query_new", pk, about="2.2:x", text="")
+    assert refused.status_code == 422
+    page = visit(client, reviewer, "query_new", pk, about="2.2:b", text="Why so?")
+    assert "PI 2.2 (b)" in text_of(page)
+    query = Query.objects.get()
+    page = visit(client, endorsed.coordinator, "query_answer", query.pk, text="Because.")
+    assert "Because." in text_of(page)
+    assert visit(client, endorsed.undp, "query", query.pk).status_code == 200
+    page = visit(client, reviewer, "accept", pk, comment="")
+    assert "yes" not in page.content.decode()[:0]
+    page = visit(client, reviewer, "query_close", query.pk, yes="1")
+    assert "closed on" in text_of(page)
+
+
+def test_sending_back_needs_a_reason(endorsed, reviewer, client):
+    submitted(endorsed)
+    refused = visit(client, reviewer, "return", endorsed.assessment.pk, reason=" ")
+    assert refused.status_code == 422
+    page = visit(client, reviewer, "return", endorsed.assessment.pk, reason="Please mend 2.2.")
+    assert "Sent back to the team." in text_of(page)
+    assert Mail.objects.get(event="returned").recipient == endorsed.coordinator
+
+
+# The queue
+
+
+def show(client, reviewer, **asked):
+    client.force_login(reviewer)
+    response = client.get(reverse("review:queue"), asked)
+    return response.context["queue"], text_of(response)
+
+
+@pytest.mark.parametrize("role", [None, *Membership.Role])
+def test_the_queue_is_for_reviewers_only(client, role):
+    user = make_person(role, assessment=make_assessment()) if role else make_user(is_staff=True)
+    client.force_login(user)
+    assert client.get(reverse("review:queue")).status_code == 404
+
+
+def test_the_queue_tells_teams_by_region_and_stage(endorsed, reviewer, client):
+    kenya = make_team(code="KEN", country="Kenya", region="africa")
+    make_team(code="TGO", country="Togo", region="africa")
+    make_assessment(team=kenya, state="accepted")
+    submitted(endorsed)
+    queue, page = show(client, reviewer, year="2022")
+    stages = {row.team.code: row.stage for _region, rows in queue.by_region for row in rows}
+    assert stages == {
+        "KAZ": Stage.SUBMITTED,
+        "KEN": Stage.ACCEPTED,
+        "TGO": Stage.NOT_SUBMITTED,
+    }
+    assert "Africa" in page
+    ReportingYear.objects.create(year=2022, due="2023-01-31")
+    queue, _page = show(client, reviewer, region="africa", stage="overdue")
+    assert [row.team.code for row in queue.rows] == ["TGO"]
+
+
+def test_a_report_that_was_sent_back_is_told_from_one_never_handed_in(endorsed, reviewer, client):
+    submitted(endorsed)
+    transitions.send_back(endorsed.now, by=reviewer, reason="Mend it.")
+    queue, _page = show(client, reviewer)
+    (row,) = queue.rows
+    assert (row.stage, row.is_seen) == (Stage.RETURNED, False)
+
+
+def test_the_queue_costs_a_fixed_number_of_queries(
+    endorsed, reviewer, client, django_assert_max_num_queries
+):
+    for code in ("KEN", "TGO", "UGA"):
+        make_assessment(team=make_team(code=code, country=code), state="submitted")
+    client.force_login(reviewer)
+    with django_assert_max_num_queries(12):
+        client.get(reverse("review:queue"))
+
+
+def test_a_reviewer_sets_the_day_on_which_reports_are_due(reviewer, client):
+    client.force_login(reviewer)
+    day = (timezone.now() + timedelta(days=30)).date()
+    answer = client.post(reverse("review:due", args=[2022]), {"due": day}, follow=True)
+    assert "have a last day now" in text_of(answer)
+    assert ReportingYear.objects.get(year=2022).due == day
+    answer = client.post(reverse("review:due", args=[2022]), {"due": "soon"}, follow=True)
+    assert "Write the day on which reports are due." in text_of(answer)
+
+
+def test_a_team_of_another_country_sees_no_query(endorsed, reviewer, client):
+    submitted(endorsed)
+    query = make_query(assessment=endorsed.now, by=reviewer)
+    stranger = make_membership(team=make_team(code="KGZ", country="Kyrgyzstan")).user
+    assert visit(client, stranger, "query", query.pk).status_code == 404
+
+
+def test_a_reopened_report_is_not_submitted_from_an_old_page(endorsed):
+    reopened(endorsed)
+    with pytest.raises(TransitionRefused):
+        submitted(endorsed)

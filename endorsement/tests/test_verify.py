@@ -1,0 +1,122 @@
+"""What everybody may know of a report: which it is, and whether it is the endorsed one."""
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from assessments.tests.factories import make_assessment
+from assessments.tests.pages import text_of
+from endorsement import limits
+from endorsement.tests.factories import make_endorsement, make_version
+from evidence import filetypes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_count_of_another_test():
+    cache.clear()
+
+
+def look_up(client, sha256):
+    return client.get(reverse("endorsement:verify_hash", args=[sha256]))
+
+
+def compare(client, content):
+    file = SimpleUploadedFile("report.pdf", content)
+    return client.post(reverse("endorsement:verify"), {"file": file})
+
+
+def test_the_hash_of_the_endorsed_version_names_team_year_and_version(client):
+    endorsement = make_endorsement()
+    page = text_of(look_up(client, endorsement.version.sha256))
+    assert "UNCT in Kazakhstan, 2022: version 1 of the report." in page
+    assert "This is the version that the heads of agency endorsed." in page
+
+
+def test_a_version_that_is_not_endorsed_is_said_to_be_none(client):
+    version = make_version()
+    assert "This version is not endorsed." in text_of(look_up(client, version.sha256))
+
+
+def test_a_version_that_was_replaced_says_so(client):
+    first = make_version()
+    make_version(assessment=first.assessment, number=2)
+    assert "a later one took its place" in text_of(look_up(client, first.sha256))
+
+
+def test_a_report_that_was_reopened_is_endorsed_no_more(client):
+    endorsement = make_endorsement()
+    assessment = endorsement.assessment
+    assessment.state = "consolidation"
+    assessment.save()
+    page = text_of(look_up(client, endorsement.version.sha256))
+    assert "This version is not endorsed." in page
+    assert "not the endorsed report" in text_of(compare(client, endorsement.pdf.read()))
+
+
+def test_nothing_of_the_content_and_nobody_is_named(client):
+    version = make_version(content='{"secret": "finding"}\n')
+    make_endorsement(version=version)
+    page = text_of(look_up(client, version.sha256))
+    assert "finding" not in page
+    assert version.made_by.name not in page
+
+
+@pytest.mark.parametrize("sha256", ["0" * 64, "x", "no-hash"])
+def test_an_unknown_hash_is_not_found_in_words(client, sha256):
+    answer = look_up(client, sha256)
+    assert answer.status_code == 404
+    assert "No report with this SHA-256 is known here." in text_of(answer)
+
+
+def test_the_endorsed_pdf_is_told_byte_for_byte(client):
+    content = make_endorsement().pdf.read()
+    assert "Yes: byte for byte, this is the endorsed report." in text_of(compare(client, content))
+    assert "No: byte for byte, this is no report" in text_of(compare(client, content + b" "))
+
+
+def test_the_pdf_that_was_put_before_the_heads_is_not_the_endorsed_one(client):
+    endorsement = make_endorsement()
+    page = text_of(compare(client, endorsement.version.pdf.read()))
+    assert "from this site and unchanged, but it is not the endorsed report" in page
+
+
+def test_nothing_of_a_compared_file_is_kept(client, settings):
+    content = make_endorsement().pdf.read()
+    before = sorted(settings.MEDIA_ROOT.rglob("*"))
+    compare(client, content)
+    assert sorted(settings.MEDIA_ROOT.rglob("*")) == before
+
+
+def test_a_file_larger_than_any_report_is_refused(client, monkeypatch):
+    monkeypatch.setattr("endorsement.views.verifying.MAX_BYTES", 10)
+    answer = compare(client, b"%PDF-1.7 and more")
+    assert answer.status_code == 422
+    assert "larger than any report" in text_of(answer)
+    assert filetypes.MAX_BYTES == 25 * 1024 * 1024
+
+
+def test_no_file_is_told_what_to_do(client):
+    answer = client.post(reverse("endorsement:verify"))
+    assert answer.status_code == 422
+    assert "No file arrived: choose the PDF first." in text_of(answer)
+
+
+def test_one_address_compares_a_limited_number_of_files_a_minute(client):
+    answers = [compare(client, b"x").status_code for _number in range(limits.FILES + 1)]
+    assert answers == [200] * limits.FILES + [429]
+
+
+def test_a_hash_that_is_typed_leads_to_its_page(client):
+    sha256 = make_version(assessment=make_assessment()).sha256
+    answer = client.get(reverse("endorsement:verify"), {"sha256": f" {sha256.upper()} "})
+    assert answer.url == reverse("endorsement:verify_hash", args=[sha256])
+    assert client.get(reverse("endorsement:verify"), {"sha256": "?!"}).status_code == 422
+
+
+def test_looking_up_a_hash_costs_three_queries(client, django_assert_max_num_queries):
+    sha256 = make_endorsement().version.sha256
+    with django_assert_max_num_queries(3):
+        look_up(client, sha256)
