@@ -18,14 +18,19 @@ STATES = {
     "endorsed": _("Endorsed"),
     "submitted": _("Submitted"),
     "accepted": _("Accepted"),
+    # Beside that order: taken in from a record of an earlier year, and never endorsed here.
+    "imported": _("Imported"),
 }
+IMPORTED = "imported"
 ALWAYS = frozenset(STATES)
 WHILE_CHOOSING = frozenset({"planning", "scoring"})
 WHILE_RATING = frozenset({"scoring", "consolidation"})
 # Until then, work on a PI may have to be done again, so somebody must have it.
 BEFORE_ENDORSED = frozenset({"planning", "scoring", "consolidation", "endorsement"})
 ENDORSED = frozenset({"endorsed", "submitted", "accepted"})
-FROZEN = ENDORSED | {"endorsement"}
+FROZEN = ENDORSED | {"endorsement", IMPORTED}
+# What is rated in these stands: later years may carry it over.
+SETTLED = ENDORSED | {IMPORTED}
 REOPENABLE = frozenset({"endorsement", "endorsed", "submitted"})
 
 # What a team has handed in: from here on UN Women's reviewers see it.
@@ -61,6 +66,7 @@ class Capability(StrEnum):
     REOPEN = "reopen what was put up for endorsement, with a reason"
     REVEAL = "reveal the preliminary ratings"
     ASSIGN = "assign PIs to members and remind them"
+    IMPORT_HISTORY = "take earlier years in from a workbook"
     UPLOAD_WORKBOOK = "upload a filled-in scoring workbook"
     RUN_WORKSHOP = "start and lead the consolidation workshop"
     VOTE = "vote in the workshop for the own entity"
@@ -124,6 +130,7 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
     (Role.COORDINATOR, Capability.ASSIGN): Grant(states=UNTIL_CONSOLIDATED),
     (Role.MEMBER, Capability.UPLOAD_WORKBOOK): Grant(states=WHILE_RATING),
     (Role.COORDINATOR, Capability.UPLOAD_WORKBOOK): Grant(states=WHILE_RATING),
+    (Role.COORDINATOR, Capability.IMPORT_HISTORY): Grant(states=ALWAYS),
     (Role.MEMBER, Capability.MANAGE_ACTION_POINTS): Grant(states=ALWAYS, scope=Scope.OWN_ENTITY),
     (Role.COORDINATOR, Capability.MANAGE_ACTION_POINTS): Grant(states=ALWAYS),
     (Role.MEMBER, Capability.VERIFY_ACTION_POINTS): Grant(states=ALWAYS),

@@ -11,9 +11,9 @@ CONFIRMATION_FIELDS = ["confirmation", "confirmed_at", "confirmed_by"]
 
 
 def carried_from(assessment: Assessment) -> Assessment | None:
-    """Return the team's latest endorsed assessment before this one, on the same edition."""
+    """Return the team's latest settled assessment before this one, on the same edition."""
     earlier = Assessment.objects.before(assessment).of_edition(assessment.framework)
-    return earlier.endorsed().first()
+    return earlier.settled().first()
 
 
 def sources(assessment: Assessment) -> dict[str, IndicatorRating]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import access_of
-from accounts.access_table import STATES, Capability
+from accounts.access_table import Capability
 from accounts.models import CountryTeam
 from assessments.forms import AssessmentForm, narrative
 from assessments.lookup import visible_assessment, visible_team
@@ -53,7 +53,7 @@ def assessment_detail(request, pk):
         {
             "assessment": assessment,
             "overview": Overview.of(assessment),
-            "states": list(STATES.items()),
+            "states": assessment.states,
             "narrative": narrative(assessment),
             "access": access,
             "may_edit": access.allows(Capability.DESCRIBE),

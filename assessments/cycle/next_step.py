@@ -79,6 +79,10 @@ STEPS = {
         title=_("Nothing more to do"),
         sentence=_("UN Women has accepted the assessment. Its ratings carry over to next year."),
     ),
+    "imported": Step(
+        title=_("Nothing more to do"),
+        sentence=_("This year was taken in from a workbook. Later years may carry its ratings."),
+    ),
 }
 
 

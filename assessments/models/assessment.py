@@ -10,7 +10,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access_table import ENDORSED, FROZEN, HANDED_IN, STATES, UNTIL_CONSOLIDATED
+from accounts.access_table import (
+    ENDORSED,
+    FROZEN,
+    HANDED_IN,
+    IMPORTED,
+    SETTLED,
+    STATES,
+    UNTIL_CONSOLIDATED,
+)
 from accounts.models import CooperationFramework, CountryTeam
 from scorecard.fields import LongTextField
 from scorecard.models import (
@@ -61,6 +69,10 @@ class AssessmentQuerySet(models.QuerySet):
     def endorsed(self):
         """Those that the heads of agency stand behind."""
         return self.filter(state__in=ENDORSED)
+
+    def settled(self):
+        """Those whose ratings later years may carry over: endorsed, or imported from before."""
+        return self.filter(state__in=SETTLED)
 
     def by_due_date(self):
         return self.order_by(F("scoring_due").asc(nulls_last=True), "team__country", "-year")
@@ -140,6 +152,18 @@ class Assessment(models.Model):
 
     def get_absolute_url(self):
         return reverse("assessments:detail", args=[self.pk])
+
+    @property
+    def is_imported(self):
+        return self.state == IMPORTED
+
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        """The states that it goes through, in their order, with their names."""
+        return [(state, label) for state, label in STATES.items() if self._passes(state)]
+
+    def _passes(self, state):
+        return (state == IMPORTED) == self.is_imported
 
     @property
     def dates(self) -> list[tuple[str, date]]:

@@ -14,6 +14,7 @@ from scorecard.fields import LongTextField
 # Written out once more in the constraints below, which must not change when this does.
 MOVES = {
     ("", "planning"): _("set up the assessment"),
+    ("", "imported"): _("took the year in from a workbook"),
     ("planning", "scoring"): _("opened scoring"),
     ("scoring", "consolidation"): _("opened consolidation"),
     ("consolidation", "endorsement"): _("requested endorsement"),
@@ -48,7 +49,7 @@ class AssessmentEvent(AppendOnlyModel):
         constraints = [
             models.CheckConstraint(
                 name="assessment_event_is_a_move_there_is",
-                condition=Q(from_state="", to_state="planning")
+                condition=Q(from_state="", to_state__in=["planning", "imported"])
                 | Q(from_state="planning", to_state="scoring")
                 | Q(from_state="scoring", to_state="consolidation")
                 | Q(from_state="consolidation", to_state="endorsement")
