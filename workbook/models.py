@@ -6,10 +6,12 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CountryTeam, User
-from assessments.models import Assessment
+from actionplan.models import ActionPoint, Activity
+from assessments.models import Assessment, IndicatorRating
 from evidence.names import MAX_NAME
 
 WAITS = timedelta(days=7)
@@ -81,7 +83,8 @@ class ImportRun(models.Model):
         return self.file_name
 
     def get_absolute_url(self):
-        return reverse("workbook:dry_run", args=[self.pk])
+        name = "workbook:history_dry_run" if self.assessment_id is None else "workbook:dry_run"
+        return reverse(name, args=[self.pk])
 
     @property
     def is_waiting(self):
@@ -90,3 +93,53 @@ class ImportRun(models.Model):
     @property
     def is_written(self):
         return self.state == self.State.WRITTEN
+
+
+class ColumnMemory(models.Model):
+    """Which column of a team's own workbooks is what, by the name of the column."""
+
+    team = models.OneToOneField(CountryTeam, on_delete=models.CASCADE, related_name="+")
+    roles = models.JSONField(default=dict)  # names of foreign columns, without their year
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    def __str__(self):
+        return str(self.team)
+
+
+def _only(name: str) -> Q:
+    """Of the things that an imported row can tell of, this one and no other."""
+    names = ("indicator_rating", "action_point", "activity")
+    return Q(**{f"{other}__isnull": other != name for other in names})
+
+
+class ImportedRow(models.Model):
+    """Where something came from that was taken in from a foreign workbook."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="rows")
+    sheet = models.CharField(max_length=100)
+    row = models.PositiveIntegerField()
+    indicator_rating = models.OneToOneField(
+        IndicatorRating, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    action_point = models.OneToOneField(
+        ActionPoint, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    activity = models.OneToOneField(Activity, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["run", "row"]
+        constraints = [
+            models.CheckConstraint(
+                name="imported_row_belongs_to_one_thing",
+                condition=_only("indicator_rating") | _only("action_point") | _only("activity"),
+                violation_error_message=_("An imported row tells of one thing."),
+            )
+        ]
+
+    def __str__(self):
+        return _now("imported from “%(file)s”, sheet “%(sheet)s”, row %(row)s") % {
+            "file": self.run.file_name,
+            "sheet": self.sheet,
+            "row": self.row,
+        }

@@ -80,8 +80,15 @@ def _table(sheet, row, heads, wanted):
 
 
 def check_not_merged(sheet: Sheet, *, from_row: int):
-    """Raise BookRefused where cells are merged from this row on. A title above may be."""
+    """Raise BookRefused where cells are merged from this row on."""
+    if area := merged_from(sheet, from_row):
+        raise BookRefused(Reason.MERGED, sheet=sheet.title, cells=area)
+
+
+def merged_from(sheet: Sheet, row: int) -> str:
+    """Return the first merged cells that reach to this row or below it; a title above may be."""
     for area in sheet.merged:
         last = area.partition(":")[2] or area
-        if int("".join(filter(str.isdigit, last))) >= from_row:
-            raise BookRefused(Reason.MERGED, sheet=sheet.title, cells=area)
+        if int("".join(filter(str.isdigit, last))) >= row:
+            return area
+    return ""

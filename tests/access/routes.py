@@ -117,6 +117,27 @@ SITE = [
         for_team=True,
     ),
     *uses(
+        Capability.IMPORT_HISTORY,
+        [GET, POST],
+        [("workbook:history_upload", "team"), ("workbook:history_mapping", "history_run")],
+        for_team=True,
+        without_state=True,
+    ),
+    *uses(
+        Capability.IMPORT_HISTORY,
+        [GET],
+        [("workbook:history_dry_run", "history_run")],
+        for_team=True,
+        without_state=True,
+    ),
+    *uses(
+        Capability.IMPORT_HISTORY,
+        [POST],
+        [("workbook:history_write", "history_run"), ("workbook:history_discard", "history_run")],
+        for_team=True,
+        without_state=True,
+    ),
+    *uses(
         Capability.WRITE_FINDINGS,
         [POST],
         [

@@ -38,7 +38,7 @@ from evidence.models import EarlierVersion
 from evidence.tests.factories import make_citation, make_document
 from jobs.tests.factories import make_job
 from tests.access.routes import ALLAUTH, BEYOND_TEAMS, BY_LINK, OPEN, PEOPLE, SITE, Use
-from workbook.tests.factories import make_scoring_run
+from workbook.tests.factories import make_history_run, make_scoring_run
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
@@ -150,6 +150,7 @@ def world():
             "delegation": make_delegation(seat=seat, officer=observer).pk,
             "invitation": make_invitation(team=team).pk,
             "scoring_run": make_scoring_run(assessment).pk,
+            "history_run": make_history_run(team).pk,
         },
         people=people,
         assigned=[member],

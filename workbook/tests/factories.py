@@ -9,6 +9,7 @@ from workbook.actions import Plan
 from workbook.cells import read
 from workbook.out.book import scoring_workbook
 from workbook.subjects import Scoring
+from workbook.tests.books import grid_of
 
 
 def make_scoring_run(assessment, *, by=None, file_name="scoring.xlsx"):
@@ -24,4 +25,12 @@ def make_scoring_run(assessment, *, by=None, file_name="scoring.xlsx"):
         file_name=file_name,
         sha256="0" * 64,
         by=by,
+    )
+
+
+def make_history_run(team, *rows, by=None, file_name="history.xlsx"):
+    """A foreign workbook with ratings of 2021 that was uploaded, its columns not mapped yet."""
+    rows = rows or (["PI", "Year", "Rating"], ["2.2", 2021, "Meets"])
+    return transitions.keep(
+        grid_of(*rows), team=team, file_name=file_name, sha256="0" * 64, by=by or make_user()
     )
