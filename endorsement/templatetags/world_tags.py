@@ -1,3 +1,5 @@
+from functools import cache
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -45,6 +47,12 @@ def columns(world):
     return len(world.years) + 1
 
 
+@cache
+def _addresses() -> str:
+    """The address of an assessment with {} for its key: found once, not a thousand times."""
+    return reverse("assessments:detail", args=[0]).replace("/0/", "/{}/")
+
+
 @register.simple_tag
 def team_cell(cell):
     """One team in one year, as a cell of the table. A tag and no template: there are a thousand."""
@@ -56,7 +64,7 @@ def team_cell(cell):
             '<td class="num{} heat-{}"><a href="{}">{}/{}</a></td>',
             edge,
             cell.heat,
-            reverse("assessments:detail", args=[cell.row.pk]),
+            _addresses().format(cell.row.pk),
             cell.row.meeting,
             cell.row.rated,
         )
