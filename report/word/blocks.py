@@ -50,7 +50,7 @@ class BlockWriter:
             TableWriter(self, node).write()
         elif node.tag == "nav":
             self.place.write_contents(node)
-        elif node.tag == "figure":
+        elif "report-chart" in kinds:
             self.place.write_chart()
         elif node.tag not in ("svg", "small", "style"):
             with self.place.around(kinds):

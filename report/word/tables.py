@@ -12,6 +12,7 @@ from scorecard.palette import colours
 # so that a long one does not crush its neighbours.
 NARROWEST, WIDEST = 4, 40
 MARK = 4
+BANDS = {"report-band", "years-band"}
 
 
 class TableWriter:
@@ -37,19 +38,18 @@ class TableWriter:
             self.blocks.new_paragraph().paragraph_format.space_after = 0
 
     def _row(self, made, row: HtmlElement):
+        kinds = set(row.get("class", "").split())
         if row.getparent().tag == "thead":
             ooxml.repeat_as_head(made)
-        if "report-long" not in row.get("class", ""):
+        if "report-long" not in kinds:
             ooxml.keep_on_one_page(made)
-        is_band = "report-band" in row.get("class", "")
-        cells = iter(made.cells)
+        places, place = list(made.cells), 0
         for node in _cells(row):
-            cell = next(cells)
-            if _span(node) > 1:
-                ooxml.span(made, cell, _span(node))
-                for _taken in range(_span(node) - 1):
-                    next(cells)
-            self._cell(cell, node, is_band=is_band)
+            cell, columns = places[place], _span(node)
+            if columns > 1:
+                ooxml.span(made, cell, columns)
+            self._cell(cell, node, is_band=bool(kinds & BANDS))
+            place += columns
 
     def _cell(self, cell: _Cell, node: HtmlElement, *, is_band: bool):
         self.blocks.inside(cell).write(node)
@@ -57,9 +57,10 @@ class TableWriter:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True
         marks = [child for child in node.iter("span") if inline.is_mark(child)]
+        is_carried = "years-carried" in node.get("class", "")  # white, as on the page
         if is_band or node.getparent().getparent().tag == "thead":
             ooxml.shade(cell, colours()["ground"])
-        elif len(marks) == 1 and (level := inline.rating_of(marks[0])):
+        elif len(marks) == 1 and (level := inline.rating_of(marks[0])) and not is_carried:
             ooxml.shade(cell, colours()[f"rating-{level}-pale"])
 
     def _shares(self) -> list[float]:
