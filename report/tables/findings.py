@@ -17,6 +17,7 @@ def findings(report: AssessmentReport) -> Table:
         [
             (_("PI"), 6),
             (_("PI, title"), 28),
+            (_("What it looks at"), 36),
             (_("Rating"), 18),
             (_("What the rating says"), 44),
             (_("Origin"), 24),
@@ -32,6 +33,7 @@ def findings(report: AssessmentReport) -> Table:
             (
                 row.code,
                 row.title,
+                row.statement,
                 row.rating,
                 row.level_statement,
                 row.origin,
@@ -111,6 +113,8 @@ def figures(report: AssessmentReport) -> Table:
 
 def _figure_rows(indicator: IndicatorFindings) -> Iterator[tuple[Value, ...]]:
     for measure in indicator.measures:
+        if not measure.rows:
+            yield indicator.code, measure.text, "", None, None, _("No figures recorded")
         for row in [*measure.rows, *filter(None, [measure.total])]:
             shares = (row.numerator, row.denominator, row.text)
             yield indicator.code, measure.text, row.label, *shares

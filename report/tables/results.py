@@ -24,11 +24,16 @@ def about(report: AssessmentReport) -> Table:
             (_("State"), cover.standing),
             (_("Result"), overview.sentence),
             (_("PIs that meet or exceed"), overview.meeting),
-            *((level.rating, level.count) for level in overview.levels),
+            *((level.rating.in_full, level.count) for level in overview.levels),
             (_("Not rated"), overview.not_rated),
             (_("Reassessed"), overview.reassessed),
             (_("PIs"), overview.total),
             (_("Documents"), report.evidence.document_count),
+            (_("Action plan"), report.action_plan.title),
+            *(
+                (f"{dimension.number} {dimension.title}", dimension.sentence)
+                for dimension in report.findings
+            ),
         ],
         key_columns=1,
     )
