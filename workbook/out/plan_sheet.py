@@ -8,7 +8,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecard.cell_text import fits, parts
-from scorecard.sheet_cells import write_text
+from scorecard.sheet_cells import lines_needed, row_height, write_text
 from workbook.actions import Plan, PlannedAction
 from workbook.layout import too_long
 from workbook.out import styles
@@ -62,8 +62,8 @@ def _write_action(sheet, row, action: PlannedAction):
         "status": str(point.get_status_display()),
         "before": parts(action.before)[0],
     }
-    lines = [styles.lines_needed(shown[key], COLUMNS[key][1]) for key in COLUMNS]
-    sheet.row_dimensions[row].height = styles.row_height(max(ROOM, *lines))
+    lines = [lines_needed(shown[key], COLUMNS[key][1]) for key in COLUMNS]
+    sheet.row_dimensions[row].height = row_height(max(ROOM, *lines))
     for key, text in shown.items():
         cell = _cell(sheet, row, key, text if fits(text) else too_long())
         name = FIELDS.get(key)
@@ -73,7 +73,7 @@ def _write_action(sheet, row, action: PlannedAction):
 
 
 def _write_blank(sheet, row):
-    sheet.row_dimensions[row].height = styles.row_height(ROOM)
+    sheet.row_dimensions[row].height = row_height(ROOM)
     for key in COLUMNS:
         cell = _cell(sheet, row, key, "")
         if key in FIELDS and key != "activity":
