@@ -5,11 +5,14 @@ refused (403). What their role may do, but not in this state of the assessment, 
 the reason (409).
 """
 
+import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -26,9 +29,19 @@ from accounts.access_table import (
 )
 from accounts.models import CountryTeam, Membership, User
 
-# For a view: asks again who it is, unless that was asked in the last quarter of an hour. GET only
-# shows, so it passes.
-fresh_sign_in_required = reauthentication_required(allow_get=True, app="allauth.account")
+
+def _is_sign_in_old(request) -> bool:
+    """Whether the person last signed in, or said who they are, too long ago."""
+    records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    latest = max((record["at"] for record in records), default=0)
+    return time.time() - latest >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+# For a view: asks again who it is, unless the person signed in or was asked in the last quarter of
+# an hour. GET only shows, so it passes. By itself allauth would ask right after a sign-in.
+fresh_sign_in_required = reauthentication_required(
+    allow_get=True, enabled=_is_sign_in_old, app="allauth.account"
+)
 
 
 class WrongState(Exception):

@@ -14,6 +14,7 @@ from actionplan.tests.factories import make_plan, make_point
 from assessments.tests.factories import make_person
 from assessments.tests.pages import text_of
 from endorsement.models import Decision, Delegation, Endorsement, ReportVersion
+from endorsement.tests.factories import make_delegation
 from endorsement.tests.flow import quick_printer, reopened, team
 from endorsement.versions import latest
 
@@ -23,13 +24,14 @@ TODAY = timezone.now().date()
 
 
 def signed_in(user, *, minutes_ago=0):
+    """A client of a person who signed in so long ago, and was not asked again since."""
     client = Client()
     client.force_login(user)
     session = client.session
     session["account_authentication_methods_user"] = str(user.pk)
     at = time.time() - 60 * minutes_ago
     session["account_authentication_methods"] = [
-        {"method": "password", "at": at, "reauthenticated": True}
+        {"method": "password", "at": at, "email": user.email}
     ]
     session.save()
     return client
@@ -116,6 +118,15 @@ def test_the_page_of_a_head_is_seen_by_the_team_and_offers_others_no_button(team
     page = text_of(signed_in(member).get(address))
     assert "nothing is asked of you here now" in page
     assert "Endorse version 1" not in page
+
+
+def test_every_form_on_the_page_of_a_head_can_be_sent(team):
+    team.request()
+    make_delegation(seat=team.seat(team.undp), first_day=TODAY, last_day=TODAY + timedelta(days=3))
+    page = signed_in(team.undp).get(team.seat(team.undp).get_absolute_url()).content.decode()
+    forms = page.split('<form method="post"')[1:]
+    assert len(forms) == 3  # sign out, decide, take the delegation back
+    assert all("csrfmiddlewaretoken" in form.split("</form>")[0] for form in forms)
 
 
 def test_a_head_endorses_with_a_comment(team):
