@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.models import Assessment
 from jobs.models import Job
@@ -15,7 +16,7 @@ from report.stored import current_report
 
 # What takes long, and the kept files that it consists of.
 SLOW = {"pdf": ["pdf"], "docx": ["docx"], "bundle": ["pdf", "docx"]}
-NAMES = {**{key: FORMATS[key].name for key in ("pdf", "docx")}, "bundle": _("Bundle")}
+NAMES = {**{key: FORMATS[key].name for key in ("pdf", "docx")}, "bundle": gettext_lazy("Bundle")}
 
 
 def is_ready(report: AssessmentReport, key: str) -> bool:
