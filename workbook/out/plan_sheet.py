@@ -42,7 +42,7 @@ def write_plan(sheet: Worksheet, plan: Plan):
 def _write_head(sheet, plan):
     write_text(sheet.cell(1, 1), sheet_name()).font = styles.font(size=16, bold=True)
     note = _("New action points go into the empty rows below; leave their number empty.")
-    write_text(sheet.cell(1, 3), note).font = styles.font("ink-2")
+    write_text(sheet.cell(1, 4), note).font = styles.font("ink-2")
     for key, (_name, width) in COLUMNS.items():
         cell = write_text(sheet.cell(HEAD_ROW, PLACES[key]), heading(key, year=plan.year))
         cell.font, cell.fill = styles.font("paper", bold=True), styles.fill("accent-dark")
@@ -69,7 +69,8 @@ def _write_action(sheet, row, action: PlannedAction):
         name = FIELDS.get(key)
         if name and fits(text) and not action.refusal_of(name):
             _open(cell)
-    sheet.cell(row, PLACES["number"]).value = point.number
+    number = sheet.cell(row, PLACES["number"])
+    number.value, number.alignment = point.number, styles.alignment(horizontal="left")
 
 
 def _write_blank(sheet, row):
