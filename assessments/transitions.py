@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.access_table import REOPENABLE, STATES
 from assessments.cycle.missing import missing_for_endorsement, missing_for_scoring
+from assessments.edition import indicators_of
 from assessments.models import Assessment, AssessmentEvent, IndicatorRating
 from assessments.news import tell_of_move
 
@@ -38,6 +39,7 @@ def request_endorsement(assessment, *, by, blocking: Sequence[str] = (), at=None
 
     blocking: the sentences of checks that stand against it, from whoever can make them.
     """
+    indicators_of(assessment.framework)  # kept: read now, nobody waits for it under the lock
     assessment = _locked(assessment, allowed_from=["consolidation"])
     _hold_back_saves(assessment)
     missing = [*missing_for_endorsement(assessment), *blocking]
