@@ -45,9 +45,7 @@ def _address():
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{database['NAME']}"
-    return (
-        f"postgres://{database['USER']}@{database['HOST'].replace('/', '%2F')}/{database['NAME']}"
-    )
+    return f"postgres://{database['USER']}@/{database['HOST']}/{database['NAME']}"
 
 
 def wait_until(is_so):
