@@ -42,4 +42,5 @@ def days_in_words(days):
     if days is None:
         return "–"
     whole = int(days) if days == int(days) else days
-    return ngettext("%(count)s day", "%(count)s days", days) % {"count": whole}
+    number = whole if whole == 1 else 2  # half a day is several
+    return ngettext("%(count)s day", "%(count)s days", number) % {"count": whole}
