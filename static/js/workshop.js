@@ -6,6 +6,7 @@
 
 const lost = document.querySelector("[data-lost]");
 const moved = document.querySelector("[data-moved]");
+const statusLine = document.querySelector("[data-status-line]");
 const shortcut = document.querySelector("[data-shortcut]");
 
 function say(line, words) {
@@ -15,20 +16,29 @@ function say(line, words) {
 }
 
 
+function isChanged(field) {
+  if (field.type === "radio") {
+    return field.checked !== field.defaultChecked;
+  }
+  if (field.options) {
+    const first = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(first, 0);
+  }
+  return field.type !== "hidden" && field.value !== field.defaultValue;
+}
+
 function isWriting() {
-  const fields = document.querySelectorAll("form[data-kept] :is(input, textarea, select)");
-  return [...fields].some((field) =>
-    field.type === "radio"
-      ? field.checked !== field.defaultChecked
-      : field.options
-        ? [...field.options].some((option) => option.selected !== option.defaultSelected && option.value)
-        : field.type !== "hidden" && field.value !== field.defaultValue,
-  );
+  return [...document.querySelectorAll("form[data-kept] :is(input, textarea, select)")].some(isChanged);
 }
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const { status } = event.detail.xhr;
   say(lost, status >= 200 && status < 400 ? "" : lost?.dataset.lost);
+});
+
+// What is news is told to those who do not see it, once, from a line that stays in the page.
+document.addEventListener("htmx:afterSwap", () => {
+  say(statusLine, document.querySelector("[data-status]")?.textContent.replace(/\s+/g, " ").trim() ?? "");
 });
 
 // The session has ended: the answer is the sign-in page, which belongs into the window, not here.
