@@ -146,6 +146,8 @@ def test_the_workspace_keeps_the_rating_that_the_workshop_agreed_on(scene, clien
     scene.revealed(FAO=3, UNDP=3)
     record(scene, Rating.MEETS)
     shown = workspace(scene, client)
+    page = client.get(scene.rating.get_absolute_url()).content.decode()
+    assert "Change it in the workshop" in page
     assert "rating" not in shown.form.fields
     assert "difference_reason" in shown.form.fields
     sent = {"version": shown.rating.version, "rating": "4", "difference_reason": "Because."}

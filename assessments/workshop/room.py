@@ -98,10 +98,18 @@ class Room:
         ]
 
     @cached_property
-    def rating(self) -> IndicatorRating | None:
-        """The current PI as the workspace knows it."""
+    def item(self) -> AgendaItem | None:
+        """The current PI."""
         current = self.workshop.current_id
-        return next((row.rating for row in self.agenda if row.rating.pk == current), None)
+        return next((row for row in self.agenda if row.rating.pk == current), None)
+
+    @property
+    def rating(self) -> IndicatorRating | None:
+        return self.item and self.item.rating
+
+    @property
+    def agreement(self) -> Agreement | None:
+        return self.item and self.item.agreement
 
     @cached_property
     def agenda(self) -> list[AgendaItem]:
@@ -158,6 +166,7 @@ class Room:
             has_previous=previous is not None and previous.rating is not None,
             initial={
                 "agreed": self.stage.agreed,
+                "minute": self.agreement.minute if self.agreement else "",
                 "difference_reason": self.rating.difference_reason,
                 "regression_reason": self.rating.regression_reason,
             },
