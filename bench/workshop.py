@@ -7,7 +7,8 @@ for news every two seconds, five to an entity, while the coordinator opens round
 every entity votes and every third changes the vote, and the coordinator reveals.
 
 Shown: the time of a poll and of a vote as the browser meets it; how long after a reveal the last
-browser has it; the queries of a poll. Those are counted whole, then without the two by which the
+browser has it; the server's processor time for an answer, its start included, which a busy machine
+does not change; the queries of a poll. Those are counted whole, then without the two by which the
 site knows session and person on every page.
 """
 
@@ -16,6 +17,7 @@ import http.client
 import os
 import random
 import re
+import resource
 import shutil
 import socket
 import subprocess
@@ -300,6 +302,11 @@ def main():
         raise SystemExit("Not every round was revealed.")
     print(f"  reveals {len(reveals):5}   seen by all after {max(reveals):.2f} s at the latest")
     print(f"  {sum(browser.errors for browser in everybody)} errors")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    answers = sum(len(browser.polls) + len(browser.votes) for browser in everybody)
+    print(
+        f"  {(used.ru_utime + used.ru_stime) / answers * 1000:.1f} ms of processor time an answer"
+    )
     for name, count in count_queries(made[0][0], made[0][1][0][0]).items():
         print(f"  queries of a poll with {name}: {count}, without session and person {count - 2}")
     for name, value, target in [("p95", p95, P95_TARGET), ("reveal", max(reveals), REVEAL_TARGET)]:
