@@ -59,7 +59,8 @@ def env_database() -> dict:
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
             ),
         }
-        return environ.Env.db_url_config(url) | {"OPTIONS": options}
+        # Opening the file reads the whole schema: dearer than most pages' queries together.
+        return environ.Env.db_url_config(url) | {"OPTIONS": options, "CONN_MAX_AGE": 60}
     if scheme in ("postgres", "postgresql"):
         options = {
             "options": "-c statement_timeout=15000 -c lock_timeout=5000"
