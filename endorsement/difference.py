@@ -22,6 +22,8 @@ DERIVED_FIELDS = {
     "document_count",
     "entity_count",
     "person_count",
+    "is_above",
+    "lacking",
 }
 
 

@@ -35,7 +35,17 @@ FIELDS = {
     "state": gettext_lazy("met or not"),
     "text": gettext_lazy("text"),
 }
-HIDDEN = {"value", "dimensions", "indicators", "points", "criteria", "answers", "entities", "rows"}
+HIDDEN = {
+    "value",
+    "difference",
+    "dimensions",
+    "indicators",
+    "points",
+    "criteria",
+    "answers",
+    "entities",
+    "rows",
+}
 MET = {str(state.value): state.label for state in CriterionState}
 
 

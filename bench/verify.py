@@ -1,0 +1,89 @@
+"""How fast a report is verified and handed out, beside a static file: python -m bench.verify
+
+A static file of the same size, the page /verify/<sha256> and the endorsed PDF take turns through
+the whole site in one process. Measured is processor time, and what counts is the ratio of the
+medians: 1.00 is as fast as the static file, the target is 0.5. Load the demo first, and have its
+report endorsed.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scorecard.settings")
+os.environ.setdefault("SECRET_KEY", "only-for-measurements")
+os.environ.setdefault("HTTPS", "False")  # or every page answers with a redirect
+django.setup()
+
+# Models can be imported only after the setup.
+from django.conf import settings
+from django.db import connection
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from endorsement.models import Endorsement
+
+TARGET = 0.5
+PLAIN_STATIC_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def measure(client, addresses, rounds) -> dict[str, float]:
+    """Return the median time of each address in milliseconds, its body read to the end."""
+    times = {name: [] for name in addresses}
+    for number in range(rounds + 5):  # the first five warm up and do not count
+        for name, address in addresses.items():
+            start = process_time()
+            response = client.get(address)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            taken = process_time() - start
+            if response.status_code != 200 or not body:
+                sys.exit(f"{address} answered {response.status_code}.")
+            if number >= 5:
+                times[name].append(taken * 1000)
+    return {name: median(taken) for name, taken in times.items()}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=200, help="how often each is asked for")
+    rounds = parser.parse_args().rounds
+    endorsement = Endorsement.objects.in_force().with_report().last()
+    if endorsement is None:
+        sys.exit("No report is endorsed here: load the demo and have its report endorsed.")
+    assessment = endorsement.assessment
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "report.pdf").write_bytes(endorsement.pdf.read())
+        storages = settings.STORAGES | {"staticfiles": PLAIN_STATIC_FILES}
+        with override_settings(
+            ALLOWED_HOSTS=["testserver"],
+            DEBUG=False,
+            STATIC_ROOT=folder,
+            STORAGES=storages,
+            WHITENOISE_AUTOREFRESH=False,
+            WHITENOISE_USE_FINDERS=False,
+        ):
+            client = Client()
+            client.force_login(endorsement.version.made_by)
+            addresses = {
+                "static file": f"{settings.STATIC_URL}report.pdf",
+                "/verify/<sha256>": reverse(
+                    "endorsement:verify_hash", args=[endorsement.version.sha256]
+                ),
+                "endorsed PDF": reverse("report:pdf", args=[assessment.pk]),
+            }
+            medians = measure(client, addresses, rounds)
+    print(f"{assessment}, {connection.vendor}, {rounds} rounds, medians")
+    for name, taken in medians.items():
+        ratio = medians["static file"] / taken
+        verdict = "" if ratio >= TARGET else f"  under the target of {TARGET}"
+        print(f"  {name:20} {taken:7.2f} ms  {ratio:5.2f} x the static file{verdict}")
+
+
+if __name__ == "__main__":
+    main()
