@@ -201,10 +201,10 @@ def test_a_changed_password_is_told_by_mail_and_a_fault_of_the_mail_is_not_in_th
 
 
 def test_name_and_notifications_are_changed_and_nothing_else(client, person):
-    form = {"name": "A. Sadykova", "email": "evil@example.org", "is_staff": "on"}
+    form = {"name": "A. Sadykova", "news": "never", "email": "evil@example.org", "is_staff": "on"}
     client.post(reverse("accounts:profile"), form)
     person.refresh_from_db()
-    assert (person.name, person.wants_reminders) == ("A. Sadykova", False)
+    assert (person.name, person.wants_reminders, person.news) == ("A. Sadykova", False, "never")
     assert (person.email, person.is_staff) == ("person@example.org", False)
 
 

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from scorecard.append_only import AppendOnly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -116,4 +118,5 @@ class Migration(migrations.Migration):
                 violation_error_message="An assessment cannot make this move.",
             ),
         ),
+        AppendOnly("AssessmentEvent"),  # SQLite made the table anew above
     ]

@@ -15,6 +15,7 @@ PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 CHANGING = re.compile(
     r'nonce="[^"]*"|csrfmiddlewaretoken" value="[^"]*"|"token": "[^"]*"|value="\d\d:\d\d:\d\d"'
 )
+TIMED_PARTS = {"docProps/core.xml"}  # of Word and Excel files: when they were made
 TELLING_HEADERS = ["Content-Type", "Content-Disposition", "Location"]
 MOST_PAGES = 1500
 
@@ -89,7 +90,9 @@ def readable(page):
     elif content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             text = "\n".join(
-                archive.read(name).decode(errors="replace") for name in archive.namelist()
+                archive.read(name).decode(errors="replace")
+                for name in archive.namelist()
+                if name not in TIMED_PARTS
             )
     else:
         text = content.decode(errors="replace")

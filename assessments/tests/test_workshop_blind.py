@@ -65,7 +65,8 @@ OTHERS = {
 
 def walk(client, scene):
     """All that a person can read by GET, also what polling brings when all of it is new."""
-    leave_out = ["/report/pdf/", "/frameworks/"]  # as the report's page; no word of a team
+    # The report's files say what its page says; the framework has no word of a team.
+    leave_out = ["/pdf/", "/docx/", "/xlsx/", "/bundle/", "/workbook/file/", "/frameworks/"]
     pages = crawl(client, values=values(scene), leave_out=leave_out)
     for name in ("room_live", "hand_live"):
         address = reverse(f"workshop:{name}", args=[scene.assessment.pk])

@@ -50,7 +50,6 @@ FACTS = [
     "Year 4 (2022)",
     "There is no UNCT mechanism for monitoring gender parity",
     "By the criteria it would be missing",
-    "Draft: not yet endorsed",
 ]
 WITHOUT_DOCUMENTS = ["1.1", "1.2", "1.3", "2.3", "4.2", "4.3", "5.1"]
 
@@ -84,6 +83,13 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.mark.parametrize("fact", FACTS)
 def test_fact_stands_in_every_format(demo, format, fact):
     assert fact in demo.texts[format]
+
+
+@pytest.mark.parametrize("format", ["html", "pdf"])
+def test_how_far_it_is_endorsed_stands_on_page_and_paper_only(demo, format):
+    """The JSON holds the content that is endorsed, which the endorsement must not change."""
+    assert "Draft: not yet endorsed" in demo.texts[format]
+    assert "not yet endorsed" not in demo.texts["json"]
 
 
 @pytest.mark.parametrize("format", ["html", "pdf"])

@@ -1,6 +1,7 @@
 """Assessments of the invented world: ratings, what they rest on, and the moves that were made."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 from accounts.models import CooperationFramework
@@ -11,15 +12,14 @@ from assessments.models import (
     IndicatorRating,
     MeasureEntry,
 )
-from assessments.models.event import MOVES
 from endorsement.world_data.answers import WHOLE, answers_by_rating
 from endorsement.world_data.careers import CYCLE
 from scorecard.models import Framework, Indicator
 from scorecard.rating import Rating
 
 BATCH = 1000
-FORWARD = [move for move in MOVES if move[0] == "" or move[1] != "consolidation"]
-FORWARD.insert(2, ("scoring", "consolidation"))
+PATH = ["planning", "scoring", "consolidation", "endorsement", "endorsed", "submitted", "accepted"]
+FORWARD = list(pairwise(["", *PATH]))
 BY_REVIEWER = {"accepted"}
 DISAGREED = 0.04  # of the ratings stand one level above what the criteria give
 

@@ -121,5 +121,5 @@ def test_a_text_too_long_for_a_cell_is_left_to_the_site(client, assessment):
 
 def test_the_queries_do_not_grow(client, assessment, django_assert_max_num_queries):
     client.force_login(make_person(Membership.Role.COORDINATOR, assessment=assessment))
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         Filled(client, assessment)

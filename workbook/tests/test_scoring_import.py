@@ -429,5 +429,5 @@ def test_the_queries_of_a_dry_run_grow_only_with_the_rules_of_the_changed_pis(
     for code in CHANGED:
         filled.set(code, "Findings and explanation", Text=f"Found of {code}.")
     page = filled.upload(client, assessment)
-    with django_assert_max_num_queries(16 + 28 * len(CHANGED)):
+    with django_assert_max_num_queries(20 + 28 * len(CHANGED)):
         client.get(page.context["run"].get_absolute_url())
