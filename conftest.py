@@ -13,7 +13,18 @@ from django.conf import settings as django_settings
 from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
+
+# How long an example takes is the machine's affair, and no test.
+hypothesis_settings.register_profile(
+    "unhurried",
+    parent=hypothesis_settings(),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("unhurried")
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [
