@@ -1,6 +1,16 @@
+from django.contrib.auth import middleware
 from django.shortcuts import render
 
 from accounts.access import WrongState
+
+
+class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
+    """On a page for everybody nobody is asked who they are, which takes two queries."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if getattr(view_func, "login_required", True):
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        return None
 
 
 class WrongStateMiddleware:

@@ -3,36 +3,45 @@
 import hashlib
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Q, Subquery
+
+from accounts.access_table import ENDORSED
+from accounts.models import CountryTeam
 from endorsement.models import Endorsement, ReportVersion
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verified:
-    """A version of a report that this site knows. number, newest: of versions."""
+    """All that is told of a version that this site knows. newest: the number of the last one."""
 
-    version: ReportVersion
+    team: str
+    year: int
+    number: int
     newest: int
     is_endorsed: bool
 
     @classmethod
     def by_hash(cls, sha256: str) -> "Verified | None":
-        """The newest version with this content. Two queries."""
-        version = _known().filter(sha256=sha256).last()
-        return version and cls._of(version)
+        """The newest version with this content. One query."""
+        return cls._first(Q(sha256=sha256))
 
     @classmethod
-    def _of(cls, version) -> "Verified":
-        numbers = ReportVersion.objects.of(version.assessment_id)
-        in_force = Endorsement.objects.in_force().of(version.assessment_id)
+    def _first(cls, condition: Q) -> "Verified | None":
+        row = _known().filter(condition).first()
+        if row is None:
+            return None
+        pk, number, year, state, country, newest, endorsed = row
         return cls(
-            version=version,
-            newest=numbers.values_list("number", flat=True).last(),
-            is_endorsed=in_force.values_list("version", flat=True).last() == version.pk,
+            team=str(CountryTeam(country=country)),
+            year=year,
+            number=number,
+            newest=newest,
+            is_endorsed=state in ENDORSED and endorsed == pk,
         )
 
     @property
     def is_newest(self) -> bool:
-        return self.version.number == self.newest
+        return self.number == self.newest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,16 +56,26 @@ class Compared:
         endorsements = Endorsement.objects.with_report().filter(pdf_sha256=pdf_sha256)
         if endorsement := endorsements.last():
             in_force = Endorsement.objects.in_force().filter(pk=endorsement.pk).exists()
-            verified = Verified._of(endorsement.version)
+            verified = Verified._first(Q(pk=endorsement.version_id))
             return cls(verified=verified, is_endorsed_file=in_force)
-        if version := _known().filter(pdf_sha256=pdf_sha256).last():
-            return cls(verified=Verified._of(version), is_endorsed_file=False)
+        if verified := Verified._first(Q(pdf_sha256=pdf_sha256)):
+            return cls(verified=verified, is_endorsed_file=False)
         return None
 
 
 def _known():
-    versions = ReportVersion.objects.without_content()
-    return versions.select_related("assessment__team").order_by("pk")
+    """The versions, newest first, each with what is told of it."""
+    same = ReportVersion.objects.filter(assessment=OuterRef("assessment")).order_by("-number")
+    endorsed = Endorsement.objects.filter(version__assessment=OuterRef("assessment"))
+    return ReportVersion.objects.order_by("-pk").values_list(
+        "pk",
+        "number",
+        "assessment__year",
+        "assessment__state",
+        "assessment__team__country",
+        Subquery(same.values("number")[:1]),
+        Subquery(endorsed.order_by("-pk").values("version")[:1]),
+    )
 
 
 def sha256_of(file) -> str:

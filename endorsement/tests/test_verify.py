@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.tests.factories import make_user
 from assessments.tests.factories import make_assessment
 from assessments.tests.pages import text_of
 from endorsement import limits
@@ -116,7 +117,32 @@ def test_a_hash_that_is_typed_leads_to_its_page(client):
     assert client.get(reverse("endorsement:verify"), {"sha256": "?!"}).status_code == 422
 
 
-def test_looking_up_a_hash_costs_three_queries(client, django_assert_max_num_queries):
+def test_looking_up_a_hash_costs_one_query_whoever_asks(client, django_assert_num_queries):
     sha256 = make_endorsement().version.sha256
-    with django_assert_max_num_queries(3):
+    client.force_login(make_user())
+    with django_assert_num_queries(1):
         look_up(client, sha256)
+
+
+def test_the_page_is_the_same_for_everybody(client):
+    sha256, person = make_endorsement().version.sha256, make_user(name="Zarina Osmanova")
+    for_strangers = look_up(client, sha256).content
+    client.force_login(person)
+    assert look_up(client, sha256).content == for_strangers
+    assert person.name not in for_strangers.decode()
+
+
+def test_a_browser_that_has_the_page_is_told_at_once_when_it_holds_no_more(client):
+    endorsement = make_endorsement()
+    sha256, assessment = endorsement.version.sha256, endorsement.assessment
+    before = look_up(client, sha256)
+    known = {"if-none-match": before.headers["ETag"]}
+    address = reverse("endorsement:verify_hash", args=[sha256])
+    assert client.get(address, headers=known).status_code == 304
+    assessment.state = "consolidation"
+    assessment.save()
+    after = client.get(address, headers=known)
+    assert after.status_code == 200
+    assert "This version is not endorsed." in text_of(after)
+    make_version(assessment=assessment, number=2)
+    assert "a later one took its place" in text_of(client.get(address, headers=known))

@@ -1,7 +1,15 @@
 """Open to everybody: whether a report, known by its hash or as a file, is the endorsed one."""
 
+import hashlib
+from functools import lru_cache
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,9 +21,23 @@ from evidence.filetypes import MAX_BYTES
 @login_not_required
 @require_GET
 def report_verify(request, sha256):
+    """Asks anew each time how the version stands, so that a later one shows at once."""
     verified = Verified.by_hash(sha256)
+    page = _kept_page if verified and not settings.DEBUG else _page_of
+    content, etag = page(sha256, verified, get_language())
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    response = HttpResponse(content, headers=headers, status=200 if verified else 404)
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def _page_of(sha256, verified, language) -> tuple[bytes, str]:
+    """The page and its ETag, made of nothing else: it is the same for everybody."""
     page = {"sha256": sha256, "verified": verified}
-    return render(request, "endorsement/verify_hash.html", page, status=200 if verified else 404)
+    content = render_to_string("endorsement/verify_hash.html", page).encode()
+    return content, f'"{hashlib.sha256(content).hexdigest()}"'
+
+
+_kept_page = lru_cache(maxsize=1000)(_page_of)
 
 
 @login_not_required
