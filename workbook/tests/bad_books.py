@@ -1,6 +1,10 @@
-"""Files that are no workbook to take in, each really made: (name, content, the sentence)."""
+"""Files that are no workbook to take in: (name, what makes its content, the sentence).
+
+Made when a test asks for them: all of them take seconds, which every start would pay.
+"""
 
 import zipfile
+from functools import cache
 from io import BytesIO
 
 from evidence.tests.files import ODF_TYPES, odf, ole, ooxml, pdf
@@ -15,7 +19,6 @@ OUTSIDE = (
     "refers to things outside itself (a document type or entities), which no spreadsheet program "
     "writes: save it anew as .xlsx and upload that."
 )
-SOUND = saved(workbook_of(["PI", "Item"], ["2.2", "Agreed rating"]))
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 FOOT = b"</sheetData></worksheet>"
@@ -23,9 +26,14 @@ LAUGHS = b"<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&
 OUTER = b'<!DOCTYPE x SYSTEM "file:///etc/passwd">'
 
 
-def with_parts(parts, content=SOUND):
-    """The same workbook with these parts in place of its own, or beside them."""
-    source, target = zipfile.ZipFile(BytesIO(content)), BytesIO()
+@cache
+def sound():
+    return saved(workbook_of(["PI", "Item"], ["2.2", "Agreed rating"]))
+
+
+def with_parts(parts):
+    """A sound workbook with these parts in place of its own, or beside them."""
+    source, target = zipfile.ZipFile(BytesIO(sound())), BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in source.namelist():
             archive.writestr(name, parts.get(name, source.read(name)))
@@ -48,90 +56,94 @@ def many_strings(count):
 
 
 def encrypted_member():
-    changed = bytearray(SOUND)
+    changed = bytearray(sound())
     place = changed.find(b"PK\x01\x02")
     changed[place + 8] |= 1
     return bytes(changed)
 
 
+def in_utf_16():
+    return with_parts({SHEET: (OUTER + HEAD + FOOT).decode().encode("utf-16")})
+
+
 BAD_FILES = [
-    ("empty.xlsx", b"", "is empty: check the file on your computer and upload it again."),
+    ("empty.xlsx", lambda: b"", "is empty: check the file on your computer and upload it again."),
     (
         "large.xlsx",
-        SOUND + bytes(MAX_BYTES),
+        lambda: sound() + bytes(MAX_BYTES),
         "is too large, 5.0\xa0MB where 5 MB is the limit: take pictures and sheets that are not "
         "needed out of it and upload it again.",
     ),
     (
         "renamed.xlsx",
-        pdf(),
+        pdf,
         "is a PDF, not an Excel workbook: upload the workbook (.xlsx).",
     ),
     (
         "letter.xlsx",
-        ooxml("docx"),
+        lambda: ooxml("docx"),
         "is a Word document, not an Excel workbook: upload the workbook (.xlsx).",
     ),
     (
         "table.xlsx",
-        b"PI;Rating\n2.2;Meets\n",
+        lambda: b"PI;Rating\n2.2;Meets\n",
         "is a plain text, not an Excel workbook: upload the workbook (.xlsx).",
     ),
     (
         "old.xls",
-        ole("Workbook"),
+        lambda: ole("Workbook"),
         "is an old Excel workbook (.xls): save it as an Excel workbook (.xlsx) and upload that.",
     ),
     (
         "libre.ods",
-        odf("ods", mimetype=ODF_TYPES["ods"]),
+        lambda: odf("ods", mimetype=ODF_TYPES["ods"]),
         "is an OpenDocument spreadsheet: save it as an Excel workbook (.xlsx) and upload that.",
     ),
     (
         "locked.xlsx",
-        ole("EncryptedPackage"),
+        lambda: ole("EncryptedPackage"),
         "is protected by a password: save it without one and upload that.",
     ),
     (
         "locked-part.xlsx",
-        encrypted_member(),
+        encrypted_member,
         "is protected by a password: save it without one and upload that.",
     ),
     (
         "macros.xlsx",
-        with_parts({"xl/vbaProject.bin": b"code"}),
+        lambda: with_parts({"xl/vbaProject.bin": b"code"}),
         "contains macros: save it as .xlsx, without macros, and upload that.",
     ),
-    ("bomb.xlsx", with_parts({"xl/media/image1.bmp": bytes(3 * 1024 * 1024)}), UNPACKS),
-    ("wide-bomb.xlsx", sheet(b"<row>" + b" " * 60_000_000 + b"</row>"), UNPACKS),
-    ("strings.xlsx", many_strings(100_000), UNPACKS),
-    ("parts.xlsx", with_parts({f"xl/media/{n}.png": b"" for n in range(600)}), UNPACKS),
-    ("laughs.xlsx", with_parts({SHEET: LAUGHS + HEAD + FOOT}), OUTSIDE),
-    ("outer.xlsx", with_parts({SHEET: OUTER + HEAD + FOOT}), OUTSIDE),
+    ("bomb.xlsx", lambda: with_parts({"xl/media/image1.bmp": bytes(3 * 1024 * 1024)}), UNPACKS),
+    ("wide-bomb.xlsx", lambda: sheet(b"<row>" + b" " * 60_000_000 + b"</row>"), UNPACKS),
+    ("strings.xlsx", lambda: many_strings(100_000), UNPACKS),
+    ("parts.xlsx", lambda: with_parts({f"xl/media/{n}.png": b"" for n in range(600)}), UNPACKS),
+    ("laughs.xlsx", lambda: with_parts({SHEET: LAUGHS + HEAD + FOOT}), OUTSIDE),
+    ("outer.xlsx", lambda: with_parts({SHEET: OUTER + HEAD + FOOT}), OUTSIDE),
     (
         "wide-chars.xlsx",
-        with_parts({SHEET: (OUTER + HEAD + FOOT).decode().encode("utf-16")}),
+        in_utf_16,
         DAMAGED,
     ),
-    ("cut.xlsx", SOUND[: len(SOUND) // 2], DAMAGED),
-    ("broken.xlsx", sheet(b"<row><c"), DAMAGED),
-    ("strange.xlsx", sheet(b'<row r="1"><c r="A1" t="s"><v>99</v></c></row>'), DAMAGED),
-    ("away.xlsx", with_parts({"../../etc/passwd": b"x"}), DAMAGED),
+    ("cut.xlsx", lambda: sound()[: len(sound()) // 2], DAMAGED),
+    ("broken.xlsx", lambda: sheet(b"<row><c"), DAMAGED),
+    ("strange.xlsx", lambda: sheet(b'<row r="1"><c r="A1" t="s"><v>99</v></c></row>'), DAMAGED),
+    ("away.xlsx", lambda: with_parts({"../../etc/passwd": b"x"}), DAMAGED),
     (
         "rows.xlsx",
-        sheet(empty_rows(1_000_000)),
+        lambda: sheet(empty_rows(1_000_000)),
         "has 1000000 rows in the sheet “sheet1.xml”, the limit is 2000: delete the rows below the "
         "last one that you use and upload it again.",
     ),
     (
         "far.xlsx",
-        sheet(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
+        lambda: sheet(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
         "has 1048576 rows in the sheet “Sheet”, the limit is 2000: delete the rows below the last "
         "one that you use and upload it again.",
     ),
     (
         "foreign.xlsx",
-        SOUND,
+        sound,
         "is not a scoring workbook of this site, or its hidden sheet is gone: download the "
         "workbook here and copy your texts into it.",
     ),
