@@ -62,6 +62,7 @@ class Job(models.Model):
     step = models.CharField(max_length=200, blank=True)
     steps_done = models.PositiveSmallIntegerField(default=0)
     steps = models.PositiveSmallIntegerField(default=0)  # 0: not known
+    # What was made; of work that failed, where to go on instead of trying again.
     result_label = models.CharField(max_length=100, blank=True)
     result_url = models.CharField(max_length=500, blank=True)
     note = models.TextField(blank=True)
@@ -80,7 +81,8 @@ class Job(models.Model):
             models.CheckConstraint(
                 name="job_that_is_done_leads_to_its_result",
                 condition=Q(state="done") & ~Q(result_url="")
-                | ~Q(state="done") & Q(result_url="", result_label="", note=""),
+                | Q(state="failed", note="")
+                | Q(state__in=["waiting", "running"], result_url="", result_label="", note=""),
                 violation_error_message=_("Work that is done, and no other, has a result."),
             ),
             models.CheckConstraint(
@@ -133,5 +135,9 @@ class Job(models.Model):
         return is_waiting and self.requested_at < timezone.now() - timedelta(minutes=2)
 
     @property
-    def may_be_retried(self):
+    def has_failed(self):
         return self.state == self.State.FAILED or self.is_lost
+
+    @property
+    def may_be_retried(self):
+        return self.has_failed and not self.result_url

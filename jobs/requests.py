@@ -49,7 +49,7 @@ def retry(job, *, at=None) -> Job:
         raise RequestRefused(
             _("“%(job)s” is not at an end yet, so it cannot be started again.") % {"job": job}
             if not job.is_ended
-            else _("“%(job)s” is ready; there is nothing to try again.") % {"job": job}
+            else _("“%(job)s” has come to its end; there is nothing to try again.") % {"job": job}
         )
     job.state, job.attempt, job.requested_at = (
         Job.State.WAITING,

@@ -21,13 +21,16 @@ def run(pk, attempt):
     if job is None:
         return
     refusal = _("This did not work, and the site has noted why. Try again, or tell its operators.")
+    instead = None
     try:
         result = import_string(job.work)(job, partial(tell, job), **job.arguments)
         refusal = ""
-    except (WorkRefused, ChildError) as reason:
+    except WorkRefused as reason:
+        refusal, instead = str(reason), reason.instead
+    except ChildError as reason:
         refusal = str(reason)
     finally:
         if refusal:
-            fail(job, refusal)
+            fail(job, refusal, instead=instead)
     if not refusal:
         finish(job, result)

@@ -43,9 +43,10 @@ def finish(job, result: Result, *, at=None) -> Job:
 
 
 @transaction.atomic
-def fail(job, reason: str, *, at=None) -> Job:
+def fail(job, reason: str, *, instead: Result | None = None, at=None) -> Job:
     """Running -> failed, unless it was given up meanwhile."""
-    return _end(job, at=at, state=State.FAILED, refusal=reason)
+    way_on = {"result_url": instead.url, "result_label": instead.label} if instead else {}
+    return _end(job, at=at, state=State.FAILED, refusal=reason, **way_on)
 
 
 def _end(job, *, at, **values) -> Job:

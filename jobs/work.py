@@ -28,4 +28,11 @@ class Result:
 
 
 class WorkRefused(Exception):
-    """It cannot be done. The text says why and what to do, and stands on the page of the job."""
+    """It cannot be done. The text says why and what to do, and stands on the page of the job.
+
+    instead: where to go on, where trying the same again would end the same.
+    """
+
+    def __init__(self, text: str, *, instead: Result | None = None):
+        super().__init__(text)
+        self.instead = instead

@@ -171,6 +171,7 @@ def test_job_that_waits_for_minutes_says_that_nobody_may_be_there():
         {"state": "failed", "ended_at": NOW},
         {"state": "failed", "refusal": "So."},
         {"result_url": "/made/"},
+        {"state": "failed", "ended_at": NOW, "refusal": "So.", "note": "x"},
         {"note": "x"},
         {"result_label": "x"},
         {"refusal": "x"},
