@@ -38,7 +38,7 @@ from scorecard.models import Indicator
 from workbook.actions import Plan
 from workbook.out.book import scoring_workbook
 from workbook.ratings_export import heads, write_xlsx
-from workbook.receiving import receive
+from workbook.receiving import read_in_child, receive
 from workbook.scoring_import import check_belongs, scoring_dry_run
 from workbook.subjects import Scoring
 
@@ -59,7 +59,7 @@ def main(repetitions: int):
         return scoring_workbook(scoring, plan, made_by=user, made_at=timezone.localtime())
 
     def dry_run(data: bytes):
-        book, _sha256 = receive(BytesIO(data), name="scoring.xlsx", size=len(data))
+        book = read_in_child(receive(BytesIO(data), name="scoring.xlsx", size=len(data)))
         check_belongs(book, assessment)
         return scoring_dry_run(book, assessment, access, choices={})
 

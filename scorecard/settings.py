@@ -105,6 +105,8 @@ CACHES = {
 
 # Finds the files of a report that is endorsed; named, since report may not import it.
 ENDORSED_REPORTS = "endorsement.stored.endorsed_report"
+# Delete what nobody needs any more, (now) -> how many; likewise for manage.py housekeeping.
+HOUSEKEEPING = ["workbook.transitions.forget"]
 
 # Signing in
 AUTH_USER_MODEL = "accounts.User"

@@ -3,7 +3,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from evidence.names import shown_name
-from scorecard.child import Busy
 from scorecard.form_errors import FieldErrors
 from workbook.reasons import BookRefused
 from workbook.receiving import receive
@@ -11,7 +10,7 @@ from workbook.sentences import NO_FILE, sentence
 
 
 class WorkbookForm(FieldErrors, forms.Form):
-    """One workbook. Once valid: book, sha256 and file_name."""
+    """One workbook. Once valid: its content and file_name."""
 
     file = forms.FileField(
         label=_("Workbook"),
@@ -26,16 +25,10 @@ class WorkbookForm(FieldErrors, forms.Form):
         upload = self.cleaned_data["file"]
         self.file_name = shown_name(upload.name)
         try:
-            self.book, self.sha256 = receive(upload, name=self.file_name, size=upload.size)
+            self.content = receive(upload, name=self.file_name, size=upload.size)
         except BookRefused as refusal:
             raise ValidationError(sentence(refusal, name=self.file_name)) from refusal
-        except Busy as busy:
-            raise ValidationError(str(busy)) from busy
         return upload
-
-    def refuse(self, refusal: BookRefused):
-        """Refuse a file that is sound, but not the one that is asked for."""
-        self.add_error("file", sentence(refusal, name=self.file_name))
 
 
 class DecisionForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from assessments.models import Assessment, IndicatorRating
 from evidence.names import MAX_NAME
 
 WAITS = timedelta(days=7)
+UNREAD_FOR = timedelta(days=1)
 
 
 class ImportRunQuerySet(models.QuerySet):
@@ -93,6 +95,41 @@ class ImportRun(models.Model):
     @property
     def is_written(self):
         return self.state == self.State.WRITTEN
+
+
+class UploadQuerySet(models.QuerySet):
+    def forgotten(self, *, now):
+        """Those that nobody has read or tried again for a day."""
+        return self.filter(uploaded_at__lte=now - UNREAD_FOR)
+
+
+class Upload(models.Model):
+    """A workbook that has arrived and is not read yet; the run takes its place, and its key.
+
+    In the database and not on the disk: a few MB for a moment, gone with the row whatever happens,
+    and within reach of a worker on another machine.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(CountryTeam, on_delete=models.CASCADE, related_name="+")
+    assessment = models.ForeignKey(
+        Assessment, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    file_name = models.CharField(max_length=MAX_NAME)
+    content = models.BinaryField()
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+    objects = UploadQuerySet.as_manager()
+
+    def __str__(self):
+        return self.file_name
+
+    def get_absolute_url(self):
+        """The page on which it was uploaded, to upload another one."""
+        if self.assessment_id is None:
+            return reverse("workbook:history_upload", args=[self.team.code])
+        return reverse("workbook:upload", args=[self.assessment_id])
 
 
 class ColumnMemory(models.Model):

@@ -10,26 +10,35 @@ from assessments.transitions import TransitionRefused
 from workbook.changed import ChangedMeanwhile
 from workbook.dry_run import DryRun
 from workbook.grid import Book
-from workbook.models import WAITS, ImportRun
+from workbook.models import WAITS, ImportRun, Upload
 
 State = ImportRun.State
 
 
 @transaction.atomic
-def keep(book: Book, *, team, assessment=None, file_name, sha256, by, at=None) -> ImportRun:
-    """Let an upload wait for its decision. Those of the past that nobody decided go away."""
+def keep(upload: Upload, book: Book, *, sha256: str, at=None) -> ImportRun:
+    """Let what was read wait for its decision, in the place of the file it was read from."""
     at = at or timezone.now()
-    ImportRun.objects.expired(now=at).delete()
-    return ImportRun.objects.create(
-        team=team,
-        assessment=assessment,
-        file_name=file_name,
+    run = ImportRun.objects.create(
+        pk=upload.pk,
+        team=upload.team,
+        assessment=upload.assessment,
+        file_name=upload.file_name,
         sha256=sha256,
         content=book.as_json(),
-        uploaded_by=by,
-        uploaded_at=at,
+        uploaded_by=upload.uploaded_by,
+        uploaded_at=upload.uploaded_at,
         expires_at=at + WAITS,
     )
+    Upload.objects.filter(pk=upload.pk).delete()
+    return run
+
+
+def forget(*, now) -> int:
+    """Delete uploads that nobody decided or had read in their time; return how many."""
+    _count, runs = ImportRun.objects.expired(now=now).delete()
+    _count, uploads = Upload.objects.forgotten(now=now).delete()
+    return sum((runs | uploads).values())
 
 
 def write(run: ImportRun, decided: DryRun, *, by, at=None) -> ImportRun:

@@ -170,7 +170,7 @@ def test_what_cannot_be_printed_stops_nobody_elses(assessment, monkeypatch):
     assert ahead.make_ahead() == []
 
 
-def test_housekeeping_does_all_three_and_says_so(assessment, printings):
+def test_housekeeping_does_all_four_and_says_so(assessment, printings):
     job = set_job(make_job(), state=Job.State.RUNNING, heard_at=timezone.now() - timedelta(hours=1))
     out = StringIO()
 
@@ -179,7 +179,8 @@ def test_housekeeping_does_all_three_and_says_so(assessment, printings):
     job.refresh_from_db()
     assert job.state == Job.State.FAILED
     assert out.getvalue() == (
-        "0 files made ahead, 0 old ones deleted, 1 lost pieces of work given up.\n"
+        "0 files made ahead, 0 old ones and 0 forgotten uploads deleted, "
+        "1 lost pieces of work given up.\n"
     )
 
 

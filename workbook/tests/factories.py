@@ -7,6 +7,7 @@ from accounts.tests.factories import make_user
 from workbook import transitions
 from workbook.actions import Plan
 from workbook.cells import read
+from workbook.models import Upload
 from workbook.out.book import scoring_workbook
 from workbook.subjects import Scoring
 from workbook.tests.books import grid_of
@@ -18,19 +19,23 @@ def make_scoring_run(assessment, *, by=None, file_name="scoring.xlsx"):
     access = access_of(by, assessment.team, state=assessment.state)
     scoring, plan = Scoring.of(assessment, access), Plan.of(assessment, access)
     data = scoring_workbook(scoring, plan, made_by=by, made_at=timezone.now())
-    return transitions.keep(
-        read(data),
-        team=assessment.team,
-        assessment=assessment,
-        file_name=file_name,
-        sha256="0" * 64,
-        by=by,
-    )
+    upload = make_upload(assessment.team, data, assessment=assessment, by=by, file_name=file_name)
+    return transitions.keep(upload, read(data), sha256="0" * 64)
 
 
 def make_history_run(team, *rows, by=None, file_name="history.xlsx"):
     """A foreign workbook with ratings of 2021 that was uploaded, its columns not mapped yet."""
     rows = rows or (["PI", "Year", "Rating"], ["2.2", 2021, "Meets"])
-    return transitions.keep(
-        grid_of(*rows), team=team, file_name=file_name, sha256="0" * 64, by=by or make_user()
+    upload = make_upload(team, by=by, file_name=file_name)
+    return transitions.keep(upload, grid_of(*rows), sha256="0" * 64)
+
+
+def make_upload(team, content=b"", *, assessment=None, by=None, file_name="book.xlsx"):
+    """A workbook that has arrived and is not read yet."""
+    return Upload.objects.create(
+        team=team,
+        assessment=assessment,
+        file_name=file_name,
+        content=content,
+        uploaded_by=by or make_user(),
     )

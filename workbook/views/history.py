@@ -11,6 +11,7 @@ from accounts.access_table import Capability
 from accounts.models import CountryTeam
 from assessments.transitions import TransitionRefused
 from workbook import transitions
+from workbook.arrival import arrive
 from workbook.forms import DecisionForm, WorkbookForm
 from workbook.history.choices import dry_run_of
 from workbook.history.page import MappingPage
@@ -23,11 +24,8 @@ def history_upload(request, code):
     team = get_object_or_404(CountryTeam.objects.visible_to(request.user), code=code)
     access_of(request.user, team, state=None).require(Capability.IMPORT_HISTORY)
     form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
-    if form.is_bound and form.is_valid():
-        run = transitions.keep(
-            form.book, team=team, file_name=form.file_name, sha256=form.sha256, by=request.user
-        )
-        return redirect("workbook:history_mapping", run.pk)
+    if way_on := form.is_bound and arrive(form, team=team, by=request.user):
+        return redirect(way_on)
     runs = ImportRun.objects.of_history().filter(team=team).written()
     return render(
         request,

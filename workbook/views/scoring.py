@@ -16,13 +16,12 @@ from assessments.transitions import TransitionRefused
 from evidence.filetypes import TYPES
 from workbook import transitions
 from workbook.actions import Plan
+from workbook.arrival import arrive
 from workbook.forms import DecisionForm, WorkbookForm
 from workbook.grid import Book
 from workbook.lookup import visible_scoring_run
-from workbook.models import ImportRun
 from workbook.out.book import scoring_workbook
-from workbook.reasons import BookRefused
-from workbook.scoring_import import check_belongs, scoring_dry_run
+from workbook.scoring_import import scoring_dry_run
 from workbook.subjects import Scoring
 
 
@@ -50,8 +49,8 @@ def workbook_upload(request, pk):
     if request.method == "POST":
         access.require(Capability.UPLOAD_WORKBOOK)
         form = WorkbookForm(request.POST, request.FILES)
-        if run := _received(form, assessment, by=request.user):
-            return redirect(run)
+        if way_on := arrive(form, team=assessment.team, assessment=assessment, by=request.user):
+            return redirect(way_on)
     return render(
         request,
         "workbook/upload.html",
@@ -62,25 +61,6 @@ def workbook_upload(request, pk):
             "runs": assessment.import_runs.written(),
         },
         status=422 if form.is_bound else 200,
-    )
-
-
-def _received(form, assessment, *, by) -> ImportRun | None:
-    """Let a sound workbook of this assessment wait; tell in the form what is wrong with others."""
-    if not form.is_valid():
-        return None
-    try:
-        check_belongs(form.book, assessment)
-    except BookRefused as refusal:
-        form.refuse(refusal)
-        return None
-    return transitions.keep(
-        form.book,
-        team=assessment.team,
-        assessment=assessment,
-        file_name=form.file_name,
-        sha256=form.sha256,
-        by=by,
     )
 
 
