@@ -3,11 +3,16 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 
-from jobs.models import Job
+from jobs.models import LOST_AFTER, Job
 from jobs.work import Result
 
 State = Job.State
+
+
+class Killed(Exception):
+    """What the log of tasks says of one whose worker was killed."""
 
 
 @transaction.atomic
@@ -64,4 +69,14 @@ def give_up_lost(*, now=None) -> list[Job]:
     """Running -> failed, for all of which nothing was heard for long: their worker was killed."""
     now = now or timezone.now()
     reason = _("The work was broken off, perhaps because the site was restarted. Try again.")
-    return [fail(job, reason, at=now) for job in Job.objects.lost(now=now)]
+    given_up = [fail(job, reason, at=now) for job in Job.objects.lost(now=now)]
+    _end_tasks(now=now)
+    return given_up
+
+
+def _end_tasks(*, now):
+    """End what a killed worker left in django-tasks as running, though its job is not any more."""
+    for task in DBTaskResult.objects.running().filter(started_at__lt=now - LOST_AFTER):
+        pk, attempt = task.args_kwargs["args"]
+        if not Job.objects.filter(pk=pk, attempt=attempt, state=State.RUNNING).exists():
+            task.set_failed(Killed("Its worker was killed."))

@@ -9,6 +9,7 @@ import time
 import pytest
 from django.conf import settings
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 
 from accounts.tests.factories import make_membership
 from jobs import requests, transitions
@@ -73,6 +74,8 @@ def test_killed_worker_leaves_a_clear_end_and_the_next_attempt_gets_done(worker,
 
     assert transitions.give_up_lost(now=job.heard_at + LOST_AFTER * 2) == [job]
     assert state_of(job) == Job.State.FAILED
+    task = DBTaskResult.objects.get()
+    assert (task.status, task.exception_class_path) == ("FAILED", "jobs.transitions.Killed")
     requests.retry(job)
     worker()
     wait_until(lambda: state_of(job) == Job.State.DONE)
