@@ -1,8 +1,10 @@
 """The report as files to save: private to the person who asked, as every report is."""
 
+from contextlib import nullcontext
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, StreamingHttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +19,7 @@ from report.contents import AssessmentReport, Cover
 from report.formats import FORMATS, made
 from report.log import record_export
 from report.stored import current_report, stored_report
+from report.turns import TooManyAtOnce, turn
 from scorecard.child import ChildError
 
 HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
@@ -26,7 +29,10 @@ HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosn
 def report_file(request, pk, key):
     assessment = _readable(request, pk)
     try:
-        file = _file(assessment, key)
+        with turn(request.user) if key in making.SLOW else nullcontext():
+            file = _file(assessment, key)
+    except TooManyAtOnce as reason:
+        return _too_many(request, reason)
     except ChildError as reason:
         return _not_made(request, assessment, reason)
     format = FORMATS[key]
@@ -49,7 +55,10 @@ def report_bundle(request, pk):
     report = current_report(assessment)
     documents = cited_documents(assessment) & Document.objects.visible_to(request.user)
     try:
-        bundle = bundle_of(assessment, report, documents)
+        with turn(request.user):
+            bundle = bundle_of(assessment, report, documents)
+    except TooManyAtOnce as reason:
+        return _too_many(request, reason)
     except ChildError as reason:
         return _not_made(request, assessment, reason)
     record_export(assessment, format=_("bundle with evidence"), by=request.user)
@@ -71,8 +80,7 @@ def report_prepare(request, pk, key):
     try:
         job = making.ask_for(key, assessment, by=request.user)
     except RequestRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("report:detail", pk)
+        return _too_many(request, refusal)
     job.refresh_from_db()  # without a worker it is done by now
     return redirect(job.result_url if job.is_done and not job.note else job)
 
@@ -81,6 +89,10 @@ def _readable(request, pk):
     assessment, access = visible_assessment(request, pk)
     access.require(Capability.VIEW)
     return assessment
+
+
+def _too_many(request, reason):
+    return render(request, "429.html", {"reason": str(reason)}, status=429)
 
 
 def _not_made(request, assessment, reason):

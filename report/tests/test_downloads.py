@@ -3,10 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
+from accounts.tests.factories import make_user
 from assessments.tests.factories import make_assessment, make_person
 from jobs import requests
 from jobs.models import Job
 from report.formats import Made
+from report.turns import TooManyAtOnce, turn
 from report.unprintable import Printed
 from scorecard.child import TimedOut
 
@@ -90,9 +93,31 @@ def test_unknown_format_does_not_exist(client, assessment):
 def test_too_many_at_once_are_refused_in_words(client, assessment, monkeypatch):
     monkeypatch.setattr(requests, "MOST_AT_ONCE", 0)
 
-    page = client.post(reverse("report:prepare", args=[assessment.pk, "pdf"]), follow=True)
+    page = ask(client, assessment, "pdf")
 
+    assert page.status_code == 429
     assert "are being made for you already" in page.content.decode()
+
+
+@pytest.mark.parametrize("key", ["pdf", "docx", "bundle"])
+def test_one_person_has_no_more_than_three_reports_made_at_once(client, assessment, key):
+    address = reverse(f"report:{key}", args=[assessment.pk])
+    person = User.objects.get(pk=client.session["_auth_user_id"])
+    with turn(person), turn(person):
+        with turn(person):
+            page = client.get(address)
+        assert client.get(address).status_code == 200
+    assert page.status_code == 429
+    assert "3 reports are being made for you already." in page.content.decode()
+
+
+def test_others_have_their_own_turns_and_a_failure_gives_its_turn_back():
+    one, other = make_user(), make_user()
+    for _time in range(5):
+        with pytest.raises(KeyError), turn(one):
+            raise KeyError
+    with turn(one), turn(one), turn(one), turn(other), pytest.raises(TooManyAtOnce), turn(one):
+        pass
 
 
 def test_page_offers_every_file_and_says_what_it_is_good_for(client, assessment):
