@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import access_of
 from accounts.models import CountryTeam
-from assessments.models import Assessment
+from assessments.models import Agreement, Assessment
 
 
 def visible_team(request, code):
@@ -27,11 +27,13 @@ def visible_assessment(request, pk):
 
 
 def visible_rating(request, pk, code):
-    """Return one PI of an assessment in detail, and what the person may do. Raises Http404."""
+    """Return one PI of an assessment in detail, and what the person may do. Raises Http404.
+
+    Its is_decided says whether the workshop agreed on the rating.
+    """
     assessment, access = visible_assessment(request, pk)
-    found = assessment.indicator_ratings.filter(indicator__code=code).in_detail(
-        assessment.framework
-    )
+    ratings = assessment.indicator_ratings.annotate(is_decided=Agreement.objects.deciding())
+    found = ratings.filter(indicator__code=code).in_detail(assessment.framework)
     if not found:
         raise Http404(f"No PI {code}")
     found[0].assessment = assessment

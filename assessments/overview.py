@@ -1,12 +1,14 @@
 """What the pages of a team and an assessment show at a glance, gathered once."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Assessment, IndicatorRating
+from accounts.models import Membership
+from assessments.models import Assessment, IndicatorRating, PreliminaryRating
 from assessments.progress import Tally, change
 from scorecard.models import RATING_LABELS, Dimension
 
@@ -93,6 +95,21 @@ class Overview:
                 if (needs := missing(rating))
             ],
         )
+
+    @property
+    def ratings(self) -> list[IndicatorRating]:
+        return [cell.rating for band in self.bands for cell in band.cells]
+
+    @cached_property
+    def team(self) -> list[Membership]:
+        """Who works on the assessment today. Read when first asked for."""
+        team = Membership.objects.in_team(self.assessment.team_id).active()
+        return list(team.of_assessment_team())
+
+    @cached_property
+    def given(self) -> set[tuple[int, int]]:
+        """(rating, person) of the preliminary ratings, not what they say. Read as team is."""
+        return PreliminaryRating.objects.who_has_given(self.ratings)
 
 
 def previous_ratings(assessment: Assessment) -> dict[str, IndicatorRating]:

@@ -11,9 +11,10 @@ from functools import partial
 from hashlib import sha256
 
 from django.core.files.base import File
+from django.db.models.functions import Coalesce
 from zipstream import ZIP_DEFLATED, ZIP_STORED, ZipStream
 
-from assessments.models import Assessment, IndicatorRating
+from assessments.models import Assessment
 from evidence.models import Citation, Document
 from evidence.names import shown_name
 from report.as_json import as_json
@@ -101,8 +102,7 @@ def cited_documents(assessment: Assessment):
 
 
 def _citations(assessment: Assessment):
-    ratings = IndicatorRating.objects.filter(assessment=assessment)
-    sources = [row.origin_id or row.pk for row in ratings.only("pk", "origin")]
+    sources = assessment.indicator_ratings.order_by().values(source=Coalesce("origin", "pk"))
     return Citation.objects.filter(indicator_rating__in=sources)
 
 

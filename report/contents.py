@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
@@ -19,7 +19,6 @@ from report.chapters.overview import OverviewChapter
 from report.chapters.plan import PlanChapter
 from report.chapters.process import ProcessChapter
 from report.chapters.proof import ProofChapter
-from scorecard.models import Indicator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +80,10 @@ class AssessmentReport:
 
     @classmethod
     def of(cls, assessment: Assessment) -> "AssessmentReport":
-        """Gather the report in at most 20 queries, however much there is to say."""
+        """Gather the report in at most 16 queries, however much there is to say.
+
+        Six more where the process has not read the edition's rules before.
+        """
         assessment = Assessment.objects.with_context().get(pk=assessment.pk)
         titles = assessment.framework.level_titles
         indicators = list(indicators_of(assessment.framework).values())
@@ -116,14 +118,13 @@ def _ratings(assessment: Assessment) -> list[IndicatorRating]:
     rows = IndicatorRating.objects.filter(
         Q(assessment=assessment) | Q(pk__in=own.filter(origin__isnull=False).values("origin"))
     )
-    rows = rows.select_related("assessment", "confirmed_by", "survey", "parity").prefetch_related(
-        Prefetch("indicator", Indicator.objects.with_rules()),
-        "criterion_findings",
-        "measure_entries",
-        "survey__questions",
-        "parity__counts",
+    rows = rows.select_related("assessment__framework", "confirmed_by", "survey", "parity")
+    rows = rows.prefetch_related(
+        "criterion_findings", "measure_entries", "survey__questions", "parity__counts"
     )
     by_pk = {row.pk: row for row in rows.in_order()}
+    for row in by_pk.values():  # an origin may be on an earlier revision of the edition's texts
+        row.indicator = indicators_of(row.assessment.framework)[row.indicator_id]
     ratings = [row for row in by_pk.values() if row.assessment_id == assessment.pk]
     for rating in ratings:
         rating.assessment = assessment

@@ -5,7 +5,7 @@ entity, so that no page can come upon one by chance: read them by assessments/wo
 """
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entity, User
@@ -109,8 +109,9 @@ class AgreementQuerySet(models.QuerySet):
         rows = self.filter(round__indicator_rating__in=ratings).select_related("round", "by")
         return {row.round.indicator_rating_id: row for row in rows.order_by("pk")}
 
-    def decides(self, rating) -> bool:
-        return self.filter(round__indicator_rating=rating).exists()
+    def deciding(self) -> Exists:
+        """For each PI of a queryset: whether the workshop agreed on its rating."""
+        return Exists(self.filter(round__indicator_rating=OuterRef("pk")))
 
 
 class Agreement(models.Model):

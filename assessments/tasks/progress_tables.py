@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accounts.models import Entity, Membership
-from assessments.models import IndicatorRating, PreliminaryRating
-from assessments.overview import missing
+from assessments.models import IndicatorRating
+from assessments.overview import Overview, missing
 from assessments.preliminary.ratings import one_per_person
 from assessments.progress import Part, parts
 from assessments.tasks.work import AssessmentWork, serving, unexplained
@@ -48,11 +48,10 @@ class Progress:
     unassigned: list[IndicatorRating]
 
     @classmethod
-    def of(cls, assessment, ratings: list[IndicatorRating], memberships) -> "Progress":
-        """memberships: those of the assessment team that serves, with their entity."""
-        chosen = [rating for rating in ratings if rating.is_reassessed]
-        people = one_per_person(memberships)
-        given = PreliminaryRating.objects.who_has_given(chosen)
+    def of(cls, overview: Overview) -> "Progress":
+        assessment, given = overview.assessment, overview.given
+        chosen = [rating for rating in overview.ratings if rating.is_reassessed]
+        people = one_per_person(overview.team)
         return cls(
             by_indicator=[_of_indicator(rating, people, given) for rating in chosen],
             by_entity=_by_entity(assessment, chosen, people, given),

@@ -3,7 +3,6 @@ from django.utils import timezone
 
 from accounts.access import Access
 from accounts.access_table import UNTIL_CONSOLIDATED, Capability
-from accounts.models import Membership
 from assessments.progress import days_late
 from assessments.tasks.progress_tables import Progress
 
@@ -21,12 +20,10 @@ def due_of(assessment):
 def progress_of(context, overview):
     """How far the assessment has come, by PI, by entity and by dimension. Two queries."""
     assessment = overview.assessment
-    team = list(Membership.objects.in_team(assessment.team_id).active().of_assessment_team())
-    mine = tuple(row for row in team if row.user_id == context["user"].pk)
+    mine = tuple(row for row in overview.team if row.user_id == context["user"].pk)
     access = Access(memberships=mine, state=assessment.state)
-    ratings = [cell.rating for band in overview.bands for cell in band.cells]
     return {
         "assessment": assessment,
-        "progress": Progress.of(assessment, ratings, team),
+        "progress": Progress.of(overview),
         "may_assign": access.allows(Capability.ASSIGN),
     }

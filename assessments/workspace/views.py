@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.lookup import visible_rating
-from assessments.models import Agreement
 from assessments.overview import previous_ratings
 from assessments.workspace.form import IndicatorWorkspace
 from assessments.workspace.saving import save_sent
@@ -58,7 +57,7 @@ def open_workspace(request, pk, code, *, data=None):
         access=access,
         previous=previous,
         data=data,
-        is_decided=Agreement.objects.decides(rating),
+        is_decided=rating.is_decided,
     )
 
 

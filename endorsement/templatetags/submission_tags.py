@@ -22,10 +22,9 @@ def submission_of(context, assessment):
     }
 
 
-@register.inclusion_tag("endorsement/_step.html", takes_context=True)
-def way_to_endorsement(context, assessment):
+@register.inclusion_tag("endorsement/_step.html")
+def way_to_endorsement(assessment, access):
     """On the page of an assessment: how far its endorsement is, and the way there."""
-    access = access_of(context["user"], assessment.team, state=assessment.state)
     return {
         "assessment": assessment,
         "version_count": ReportVersion.objects.of(assessment).count(),

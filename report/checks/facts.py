@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from actionplan.models import ActionPoint
-from assessments.models import Assessment, IndicatorRating, PreliminaryRating
+from assessments.models import Assessment, IndicatorRating
 from assessments.overview import Overview
 from assessments.workshop.ballots import RoundShown, rounds_of
 from evidence.models import Citation
@@ -31,13 +31,11 @@ class Facts:
 
     @classmethod
     def of(cls, overview: Overview) -> "Facts":
-        """Seven queries more than the overview took."""
-        assessment = overview.assessment
+        """Seven queries more than the overview took, five if it knows team and givers already."""
+        assessment, ratings = overview.assessment, overview.ratings
         cells = [cell for band in overview.bands for cell in band.cells]
-        ratings = [cell.rating for cell in cells]
         for rating in ratings:
             rating.assessment = assessment
-        team = Membership.objects.in_team(assessment.team_id).active()
         points = ActionPoint.objects.of_cycle(assessment.cooperation_framework_id)
         return cls(
             assessment=assessment,
@@ -45,8 +43,8 @@ class Facts:
             previous={cell.rating.indicator.code: cell.previous for cell in cells if cell.previous},
             citations=_citations(ratings),
             points=list(points.without_supporting().prefetch_related("other_indicators")),
-            memberships=list(team.of_assessment_team()),
-            given=PreliminaryRating.objects.who_has_given(ratings),
+            memberships=overview.team,
+            given=overview.given,
             rounds={shown.round.indicator_rating_id: shown for shown in rounds_of(ratings)},
             today=timezone.localdate(),
         )

@@ -13,7 +13,7 @@ MADE_ON_REQUEST = ["pdf", "docx"]
 
 @register.inclusion_tag("report/_downloads.html", takes_context=True)
 def downloads_of(context, assessment):
-    """The files that the report comes as, and what was made for the person lately. 3 queries."""
+    """The files that the report comes as, and what was made for the person lately. 2 queries."""
     documents = cited_documents(assessment) & Document.objects.visible_to(context["user"])
     counted = documents.order_by().aggregate(count=Count("pk"), size=Sum("size"))
     return {

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.tests.factories import make_entity, make_membership, make_team
+from actionplan.tests.factories import make_activity, make_plan, make_point
 from assessments.tests.factories import make_assessment, make_carried_rating, make_rating
+from evidence.tests.factories import make_citation, make_link
 from scorecard.rating import Rating
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +19,7 @@ PAGES = {
     "home": (lambda assessment: reverse("assessments:home"), 6),
     "team": (lambda assessment: reverse("assessments:team", args=[assessment.team.code]), 12),
     # All that the pre-flight looks at: also evidence, action plan and preliminary ratings.
-    "assessment": (lambda assessment: assessment.get_absolute_url(), 24),
+    "assessment": (lambda assessment: assessment.get_absolute_url(), 22),
     "process": (lambda assessment: reverse("assessments:edit", args=[assessment.pk]), 12),
     "workspace, criteria": (lambda assessment: _indicator(assessment, "2.2"), 15),
     "workspace, measure": (lambda assessment: _indicator(assessment, "1.3"), 15),
@@ -38,16 +40,20 @@ def make_small():
     assessment = make_assessment(team=team, year=2022)
     make_carried_rating(origin=origin, assessment=assessment)
     make_membership(team=team, role=Role.COORDINATOR)
+    _give(assessment, make_plan(cycle=assessment.cooperation_framework), documents=1)
     return assessment
 
 
 def make_large():
-    """Eight years, twenty members with assignments, every PI answered, half of them carried."""
+    """Eight years, forty members, half of them assigned, every PI answered or carried.
+
+    Every PI has two action points of four years and twenty documents, 300 in all.
+    """
     team = make_team(code="KGZ", country="Kyrgyzstan")
     years = {year: make_assessment(team=team, year=year) for year in range(2015, 2023)}
     members = [
-        make_membership(team=team, entity=make_entity(acronym=f"E{number}")) for number in range(20)
-    ]
+        make_membership(team=team, entity=make_entity(acronym=f"E{number}")) for number in range(40)
+    ][:20]
     for origin in list(years[2021].indicator_ratings.all()):
         code = origin.indicator.code
         first = make_rating(assessment=years[2021], code=code, **_answers(code), findings="Text.")
@@ -56,7 +62,22 @@ def make_large():
         else:
             make_rating(assessment=years[2022], code=code, assigned=members, **_answers(code))
     make_membership(team=team, role=Role.COORDINATOR)
+    plan = make_plan(cycle=years[2022].cooperation_framework)
+    _give(years[2022], plan, years=range(2019, 2023), documents=20)
+    _give(years[2022], plan, years=range(2019, 2023), first=16)
     return years[2022]
+
+
+def _give(assessment, plan, *, years=(2021,), documents=0, first=1):
+    """Give every PI an action point with an activity in each of these years, and documents."""
+    ratings = assessment.indicator_ratings.in_order().select_related("indicator")
+    for number, rating in enumerate(ratings, start=first):
+        point = make_point(plan=plan, number=number, code=rating.indicator.code)
+        for year in years:
+            make_activity(point=point, year=year)
+        for page in range(documents):
+            link = f"https://example.org/{number}/{page}"
+            make_citation(rating=rating, document=make_link(team=assessment.team, link=link))
 
 
 def _answers(code):
