@@ -7,14 +7,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access_table import Capability
 from assessments.lookup import visible_assessment
-from assessments.transitions import TransitionRefused
 from endorsement.models import Submission
-from endorsement.review import transitions
+from endorsement.review import handing_in
 from endorsement.review.changes import changes_since_last_submission
 from endorsement.review.receipt import Receipt
 from endorsement.stored import attachment, in_force
+from jobs.models import Job
+from jobs.requests import RequestRefused
 from report.log import record_export
-from scorecard.child import ChildError
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,23 +22,31 @@ def report_submit(request, pk):
     """Asks once more, and says what goes to UN Women."""
     assessment, access = visible_assessment(request, pk)
     access.require(Capability.SUBMIT)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            submission = transitions.submit(assessment, by=request.user)
-        except (TransitionRefused, ChildError) as reason:
-            refusal = str(reason)
-        else:
+    endorsement, refusal = in_force(assessment), ""
+    if request.method == "POST" and endorsement:
+        job, refusal = _asked_for(assessment, endorsement, by=request.user)
+        if job and job.is_done:
             messages.success(request, _("Handed in to UN Women. This is your receipt."))
-            return redirect("review:receipt", assessment.pk, submission.number)
+        if not refusal:
+            return redirect(job.result_url if job.is_done else job)
     page = {
         "assessment": assessment,
-        "endorsement": in_force(assessment),
+        "endorsement": endorsement,
         "changes": changes_since_last_submission(assessment),
         "refusal": refusal,
     }
     status = 409 if refusal else 200
     return render(request, "endorsement/review/submit.html", page, status=status)
+
+
+def _asked_for(assessment, endorsement, *, by) -> tuple[Job | None, str]:
+    """The job that hands it in, and why it is known already that it does not; else ""."""
+    try:
+        job = handing_in.ask_for(assessment, endorsement, by=by)
+    except RequestRefused as refusal:
+        return None, str(refusal)
+    job.refresh_from_db()  # without a worker it has ended by now
+    return job, job.refusal
 
 
 @require_GET

@@ -17,16 +17,20 @@ from endorsement.transitions import locked
 OPEN_STATES = ("submitted", "consolidation", "endorsement", "endorsed")
 
 
-def submit(assessment, *, by, at=None) -> Submission:
+def submit(assessment, *, by, progress=lambda *step, of: None, at=None) -> Submission:
     """Endorsed -> submitted: the bundle is made first, and handed in if the report still stands.
 
+    progress: see jobs/work.py.
     Raises TransitionRefused; a ChildError when a file cannot be made.
     """
     at = at or timezone.now()
     endorsement = _in_force(assessment)
     submission = Submission(endorsement=endorsement, number=_count(assessment) + 1, by=by, at=at)
     try:
-        write(submission, bundle_of(endorsement))
+        progress(_("Making the files"), 0, of=2)
+        bundle = bundle_of(endorsement)
+        progress(_("Packing them with the evidence"), 1, of=2)
+        write(submission, bundle)
         with transaction.atomic():
             locked(assessment, state="endorsed")
             if _in_force(assessment) != endorsement or _count(assessment) >= submission.number:

@@ -24,8 +24,9 @@ from endorsement.review.queue import Stage
 from endorsement.tests.factories import make_query
 from endorsement.tests.flow import quick_printer, reopened, team
 from evidence.tests.factories import make_citation, make_document
+from jobs.tests.at_once import work_at_once
 
-__all__ = ["quick_printer", "team"]
+__all__ = ["quick_printer", "team", "work_at_once"]
 pytestmark = pytest.mark.django_db
 
 
@@ -125,7 +126,7 @@ def test_a_report_is_handed_in_once(endorsed):
     assert Submission.objects.count() == 1
 
 
-def test_handing_in_by_the_page_gives_a_receipt_and_the_file(endorsed, client):
+def test_handing_in_by_the_page_gives_a_receipt_and_the_file(endorsed, client, work_at_once):
     page = visit(client, endorsed.coordinator, "submit", endorsed.assessment.pk)
     assert "Version 1 of the report" in text_of(page)
     page = visit(client, endorsed.coordinator, "submit", endorsed.assessment.pk, yes="1")

@@ -1,9 +1,10 @@
 import pytest
 
-from jobs.tasks import run
+from jobs.tests.at_once import work_at_once
+
+__all__ = ["work_at_once"]
 
 
 @pytest.fixture(autouse=True)
-def _work_is_done_when_asked_for(monkeypatch):
-    """As on a site without a worker; a test's own transaction never comes to its commit."""
-    monkeypatch.setattr("jobs.requests._enqueue", lambda job: run.enqueue(job.pk, job.attempt))
+def _uploads_are_read_at_once(work_at_once):
+    pass
