@@ -8,12 +8,12 @@ from functools import cached_property
 from accounts.access import Access
 from accounts.access_table import Capability
 from accounts.models import User
-from actionplan import transitions
 from actionplan.activities import years_of
 from actionplan.board import PlanRow
 from actionplan.history import Entry, history_of
 from actionplan.lookup import may_manage
 from actionplan.models import ActionPoint, Activity
+from actionplan.verifying import why_not_verify
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ class PointPage:
     @property
     def why_not_verify(self) -> str:
         """Only meant where something waits to be verified."""
-        return transitions.why_not_verify(self.point, self.user, speaking_entities(self.access))
+        return why_not_verify(self.point, self.user, speaking_entities(self.access))
 
     @property
     def may_reopen(self) -> bool:

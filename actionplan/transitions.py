@@ -1,13 +1,12 @@
 """The moves of an action point: planned, under way, done, dropped; each with an event."""
 
-from collections.abc import Collection
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Entity, Membership
 from actionplan.models import ActionPoint, ActionPointEvent
+from actionplan.verifying import tell_of_claim, why_not_verify
 from assessments.transitions import TransitionRefused
 from assessments.workspace.transitions import MAX_SOURCE, shortened
 
@@ -40,9 +39,10 @@ def claim_done(point, *, by, comment="", at=None):
             % {"name": point.claimed_by, "number": point.number}
         )
     claim = {"claimed_by": by, "claimed_entity": _speaks_for(point, by), "claimed_at": at}
-    return _move(
-        point, Kind.CLAIMED, {"status": Status.UNDER_WAY} | claim, by=by, at=at, comment=comment
-    )
+    changes = {"status": Status.UNDER_WAY} | claim
+    claimed = _move(point, Kind.CLAIMED, changes, by=by, at=at, comment=comment)
+    tell_of_claim(claimed, comment=comment, at=at)
+    return claimed
 
 
 @transaction.atomic
@@ -63,27 +63,6 @@ def verify(point, *, by, document, comment="", at=None):
         "verification": document,
     }
     return _move(point, Kind.VERIFIED, verification, by=by, at=at, comment=comment)
-
-
-def why_not_verify(point: ActionPoint, user, entities: Collection[int]) -> str:
-    """Return why a person of these entities cannot verify the point; "" when they can."""
-    if not point.is_claimed:
-        return _("Nobody has said yet that action point %(number)s is done.") % {
-            "number": point.number
-        }
-    if point.claimed_by_id == user.pk:
-        return _("You said yourself that it is done. A person of another entity verifies it.")
-    if point.claimed_entity_id in entities:
-        return _(
-            "%(entity)s says that it is done, and you serve on its behalf. "
-            "A person of another entity verifies it."
-        ) % {"entity": point.claimed_entity}
-    if point.lead_id in entities:
-        return _(
-            "%(entity)s leads it, and you serve on its behalf. "
-            "A person of another entity verifies it."
-        ) % {"entity": point.lead}
-    return "" if entities else _("You do not serve in this team.")
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ class Event(StrEnum):
     QUERY_ASKED = "query_asked"
     RETURNED = "returned"
     ASSIGNED = "assigned"
+    TO_VERIFY = "to_verify"
     INDICATORS_HANDED_OVER = "indicators_handed_over"
     MEMBERSHIP_ENDED = "membership_ended"
     SECOND_STEPS_REMOVED = "second_steps_removed"
@@ -23,4 +24,4 @@ class Event(StrEnum):
         return self in NEWS
 
 
-NEWS = {Event.MOVED, Event.QUERY_ANSWERED, Event.ACCEPTED, Event.ASSIGNED}
+NEWS = {Event.MOVED, Event.QUERY_ANSWERED, Event.ACCEPTED, Event.ASSIGNED, Event.TO_VERIFY}

@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.models import Membership
+from accounts.models import Mail, Membership, User
 from accounts.tests.factories import make_cycle, make_entity, make_membership, make_team
 from actionplan import transitions
 from actionplan.models import ActionPoint
@@ -55,6 +55,44 @@ def test_start_puts_a_planned_point_under_way_and_records_it(point):
 def test_a_point_that_was_started_is_not_started_again(point):
     transitions.start(point, by=person(point))
     assert_refused("is “Under way” by now", transitions.start, point, by=person(point))
+
+
+def mails():
+    return {mail.recipient for mail in Mail.objects.filter(event="to_verify")}
+
+
+def test_a_claim_asks_coordinators_and_supporting_entities_who_may_verify_it(point):
+    supporting = make_entity(acronym="WHO")
+    point.supporting.add(supporting)
+    coordinator = person(point, entity="UNFPA", role=Role.COORDINATOR)
+    supporter, _far = person(point, entity="WHO"), person(point, entity="FAO")
+    person(point, role=Role.COORDINATOR)  # of the entity that says so itself
+
+    claimed(point)
+
+    assert mails() == {coordinator, supporter}
+    mail = Mail.objects.filter(recipient=supporter).get()
+    assert mail.subject == "Is action point 1 done?"
+    assert "Agree on joint messages." in mail.text
+    assert mail.link.endswith(point.get_absolute_url())
+
+
+def test_a_claim_asks_everybody_who_may_verify_it_where_nobody_is_nearer(point):
+    far = person(point, entity="FAO")
+
+    claimed(point)
+
+    assert mails() == {far}
+
+
+def test_who_wants_no_news_is_not_asked_to_verify(point):
+    far = person(point, entity="FAO")
+    far.news = User.News.NEVER
+    far.save()
+
+    claimed(point)
+
+    assert mails() == set()
 
 
 def test_a_claim_names_who_says_so_and_for_which_entity(point):

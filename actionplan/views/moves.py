@@ -10,6 +10,7 @@ from actionplan import transitions
 from actionplan.forms import ClaimForm, ReasonForm, VerifyForm
 from actionplan.lookup import managed_point, visible_point
 from actionplan.point_page import speaking_entities
+from actionplan.verifying import why_not_verify
 from assessments.transitions import TransitionRefused
 
 
@@ -39,7 +40,7 @@ def point_claim(request, pk):
 def point_verify(request, pk):
     point, access = visible_point(request, pk)
     access.require(Capability.VERIFY_ACTION_POINTS)
-    if why_not := transitions.why_not_verify(point, request.user, speaking_entities(access)):
+    if why_not := why_not_verify(point, request.user, speaking_entities(access)):
         return _refused(request, point, why_not)
     said = _("Action point %(number)s is done.")
     form = VerifyForm(_sent(request), team=point.plan.team)
@@ -58,7 +59,7 @@ def point_drop(request, pk):
 def point_reopen(request, pk):
     """Whoever manages the point may; so may whoever could verify a claim and finds it untrue."""
     point, access = visible_point(request, pk)
-    can_verify = not transitions.why_not_verify(point, request.user, speaking_entities(access))
+    can_verify = not why_not_verify(point, request.user, speaking_entities(access))
     if not (can_verify and access.allows(Capability.VERIFY_ACTION_POINTS)):
         access.require(Capability.MANAGE_ACTION_POINTS, entities=point.entities)
     said = _("Action point %(number)s is open again.")
