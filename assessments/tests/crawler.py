@@ -3,13 +3,16 @@
 import io
 import re
 import zipfile
+from collections import Counter, deque
+from functools import lru_cache
+from html import unescape
 from itertools import product
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-import tinyhtml5
-from django.urls import URLPattern, get_resolver
+from django.urls import Resolver404, URLPattern, get_resolver, resolve
 from pypdf import PdfReader
 
+LINK = re.compile(r"""\s(?:href|hx-get|src|action)=(?:"([^"]*)"|'([^']*)')""")
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 # What differs from one answer to the next without telling anything.
 CHANGING = re.compile(
@@ -20,25 +23,39 @@ TELLING_HEADERS = ["Content-Type", "Content-Disposition", "Location"]
 MOST_PAGES = 1500
 
 
-def crawl(client, *, values, start="/", leave_out=()):
+def crawl(client, *, values, start="/", leave_out=(), of_each=MOST_PAGES, about=()):
     """Return the text of every page by its address: links from start, and all routes there are.
 
     values: what to try for each parameter of a route: {"pk": [1, 2], "code": ["2.2"]}.
     leave_out: parts of addresses that are not visited.
+    of_each: how many addresses of one route are enough, for a page of one row reads as that of the
+    next. Those that values give come first. about: parts of addresses that are visited in any case.
     """
-    waiting, seen = [start, *_routes(values)], {}
+    waiting, seen, met = deque([start, *_routes(values)]), {}, Counter()
     while waiting and len(seen) < MOST_PAGES:
-        address = waiting.pop(0)
+        address = waiting.popleft()
         if address in seen or any(part in address for part in ("sign-out", "logout", *leave_out)):
             continue
+        route = route_of(address)
+        if met[route] >= of_each and not any(part in address for part in about):
+            continue
+        met[route] += 1
         page = client.get(address)
         seen[address] = readable(page)
         if page.get("Content-Type", "").startswith("text/html"):
-            waiting += sorted(_links(page, address) - seen.keys())
+            waiting += sorted(links_on(page, address) - seen.keys())
         elif 300 <= page.status_code < 400:
             waiting.append(urldefrag(urljoin(address, page["Location"])).url)
     assert not waiting, f"More than {MOST_PAGES} pages: the walk was not finished."
     return seen
+
+
+def route_of(address):
+    """The route that an address takes; "" for an address that leads nowhere."""
+    try:
+        return resolve(urlsplit(address).path).route
+    except Resolver404:
+        return ""
 
 
 def _routes(values):
@@ -60,14 +77,9 @@ def _patterns(resolver, prefix=""):
             yield from _patterns(entry, path)
 
 
-def _links(page, address):
-    root = tinyhtml5.parse(page.content.decode(), namespace_html_elements=False)
-    found = {
-        part.get(name)
-        for part in root.iter()
-        for name in ("href", "hx-get", "src", "action")
-        if isinstance(part.tag, str) and part.get(name)
-    }
+def links_on(page, address):
+    """What the page leads to, within the site. Read without a parser, which took half the walk."""
+    found = (unescape(one or other) for one, other in LINK.findall(page.content.decode()))
     links = {_plain(urldefrag(urljoin(address, link)).url) for link in found}
     return {
         link
@@ -85,15 +97,23 @@ def readable(page):
     """Return what can be read in an answer, whatever its format, white space put together."""
     content = b"".join(page.streaming_content) if page.streaming else page.content
     headers = "\n".join(f"{name}: {page[name]}" for name in TELLING_HEADERS if name in page)
+    text = CHANGING.sub("", f"{headers}\n{_text(content)}")
+    return f"{page.status_code} " + " ".join(text.split())
+
+
+def _text(content):
     if content.startswith(b"%PDF"):
-        text = "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages)
-    elif content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            text = "\n".join(
-                archive.read(name).decode(errors="replace")
-                for name in archive.namelist()
-                if name not in TIMED_PARTS
-            )
-    else:
-        text = content.decode(errors="replace")
-    return f"{page.status_code} " + " ".join(CHANGING.sub("", f"{headers}\n{text}").split())
+        return _text_of_pdf(content)
+    if not content.startswith(b"PK"):
+        return content.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "\n".join(
+            archive.read(name).decode(errors="replace")
+            for name in archive.namelist()
+            if name not in TIMED_PARTS
+        )
+
+
+@lru_cache(maxsize=32)  # the same PDF is met again and again, and takes a second to read
+def _text_of_pdf(content):
+    return "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages)

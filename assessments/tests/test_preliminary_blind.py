@@ -13,7 +13,8 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.core.management import call_command
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +25,7 @@ from assessments.preliminary import ratings as preliminary
 from assessments.tests.crawler import crawl, readable
 from assessments.tests.pages import text_of
 from scorecard.rating import Rating
+from scorecard.tests.factories import load_edition
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
@@ -33,12 +35,25 @@ SENTENCE = "Zebras graze on the shore of Lake Balkhash."
 OTHER_SENTENCE = "Herons rest in the reeds of the Syr Darya."
 
 
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Load the demo once for all tests here; each takes back its own work. Gives its folder."""
+    folder = tmp_path_factory.mktemp("demo")
+    fast = "django.contrib.auth.hashers.MD5PasswordHasher"
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder, PASSWORD_HASHERS=[fast]):
+        block = transaction.atomic()
+        block._from_testcase = True  # as a test's own, it may hold durable ones
+        with block:
+            load_edition()
+            call_command("load_demo", stdout=StringIO())
+            yield folder
+            transaction.set_rollback(True)
+
+
 @pytest.fixture
-def rating():
+def rating(demo, settings):
     """PI 2.2 of the demo, which stands in consolidation."""
-    edition = PROJECT / "fixtures" / "unct-swap-2018.yaml"
-    call_command("load_framework", edition, stdout=StringIO())
-    call_command("load_demo", stdout=StringIO())
+    settings.MEDIA_ROOT = demo
     assessment = Assessment.objects.get(team__code="KAZ", year=2022)
     rating = assessment.indicator_ratings.filter(indicator__code="2.2")
     return rating.in_detail(assessment.framework)[0]
@@ -117,7 +132,8 @@ def signed_in(user):
 
 def walk(client, rating, *, leave_out=()):
     """All that a person can read: by GET, and from the fragment that takes a form."""
-    pages = crawl(client, values=values(rating), leave_out=leave_out)
+    about = [rating.get_absolute_url(), f"/user/{values(rating)['person'][0]}/"]
+    pages = crawl(client, values=values(rating), leave_out=leave_out, of_each=3, about=about)
     fragment = reverse("assessments:preliminary_computed", args=[rating.assessment_id, "2.2"])
     pages[fragment] = readable(client.post(fragment, {"version": 0, "criterion-a": "yes"}))
     return pages
@@ -139,7 +155,7 @@ def test_before_the_reveal_nobody_else_learns_what_it_says(rating, planted, name
     assert [address for address in told if not address.endswith(TIMED)] == []
 
 
-def test_the_walk_reaches_what_there_is_to_read(rating, planted):
+def test_the_walk_reaches_what_there_is_to_read(rating, planted, giver):
     pages = walk(signed_in(demo_person("coordinator")()), rating)
     kinds = {re.search(r"Content-Type: ([\w/.-]+)", text)[1] for text in pages.values()}
     assert {"text/html", "application/pdf"} <= kinds
@@ -147,8 +163,8 @@ def test_the_walk_reaches_what_there_is_to_read(rating, planted):
     assert pages[own].startswith("200")
     assert rating.get_absolute_url() in pages
     administered = walk(signed_in(make_administrator()), rating)
-    somebody = demo_person("coordinator")()
-    assert administered[f"/admin/accounts/user/{somebody.pk}/change/"].startswith("200")
+    for name in ("change", "history", "delete"):
+        assert administered[f"/admin/accounts/user/{giver.pk}/{name}/"].startswith("200")
 
 
 def test_the_giver_finds_it_on_the_own_page(rating, planted, giver):

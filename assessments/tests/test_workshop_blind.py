@@ -67,7 +67,8 @@ def walk(client, scene):
     """All that a person can read by GET, also what polling brings when all of it is new."""
     # The report's files say what its page says; the framework has no word of a team.
     leave_out = ["/pdf/", "/docx/", "/xlsx/", "/bundle/", "/workbook/file/", "/frameworks/"]
-    pages = crawl(client, values=values(scene), leave_out=leave_out)
+    about = [scene.rating.get_absolute_url()]
+    pages = crawl(client, values=values(scene), leave_out=leave_out, of_each=3, about=about)
     for name in ("room_live", "hand_live"):
         address = reverse(f"workshop:{name}", args=[scene.assessment.pk])
         pages[f"{address} anew"] = readable(client.get(address, {"version": 0}))
