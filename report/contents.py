@@ -19,6 +19,7 @@ from report.chapters.overview import OverviewChapter
 from report.chapters.plan import PlanChapter
 from report.chapters.process import ProcessChapter
 from report.chapters.proof import ProofChapter
+from report.provenance import say_where_imported
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,8 @@ class AssessmentReport:
     def of(cls, assessment: Assessment) -> "AssessmentReport":
         """Gather the report in at most 16 queries, however much there is to say.
 
-        Six more where the process has not read the edition's rules before.
+        One more where something was imported; six more where the process has not read the
+        edition's rules before.
         """
         assessment = Assessment.objects.with_context().get(pk=assessment.pk)
         titles = assessment.framework.level_titles
@@ -101,12 +103,13 @@ class AssessmentReport:
 
 
 def _standing(assessment: Assessment) -> str:
-    endorsed = {
+    standings = {
+        "imported": _("Imported from a workbook: neither assessed nor endorsed on this site"),
         "endorsed": _("Endorsed by the UNCT"),
         "submitted": _("Endorsed by the UNCT and submitted to UN Women"),
         "accepted": _("Endorsed by the UNCT and accepted by UN Women"),
     }
-    return endorsed.get(assessment.state, _("Draft: not yet endorsed"))
+    return standings.get(assessment.state, _("Draft: not yet endorsed"))
 
 
 def _ratings(assessment: Assessment) -> list[IndicatorRating]:
@@ -123,6 +126,7 @@ def _ratings(assessment: Assessment) -> list[IndicatorRating]:
         "criterion_findings", "measure_entries", "survey__questions", "parity__counts"
     )
     by_pk = {row.pk: row for row in rows.in_order()}
+    say_where_imported(by_pk.values())
     for row in by_pk.values():  # an origin may be on an earlier revision of the edition's texts
         row.indicator = indicators_of(row.assessment.framework)[row.indicator_id]
     ratings = [row for row in by_pk.values() if row.assessment_id == assessment.pk]

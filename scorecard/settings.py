@@ -105,6 +105,8 @@ CACHES = {
 
 # Finds the files of a report that is endorsed; named, since report may not import it.
 ENDORSED_REPORTS = "endorsement.stored.endorsed_report"
+# Tells from which row of which workbook ratings came; likewise.
+IMPORTED_RATINGS = "workbook.provenance.places_of"
 # Delete what nobody needs any more, (now) -> how many; likewise for manage.py housekeeping.
 HOUSEKEEPING = ["workbook.transitions.forget"]
 
