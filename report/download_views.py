@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access_table import Capability
 from assessments.lookup import visible_assessment
 from evidence.models import Document
+from jobs import awaiting
 from jobs.requests import RequestRefused
 from report import making
 from report.bundle import bundle_of, cited_documents
@@ -82,6 +83,7 @@ def report_prepare(request, pk, key):
     except RequestRefused as refusal:
         return _too_many(request, refusal)
     job.refresh_from_db()  # without a worker it is done by now
+    awaiting.remember(request, job)
     return redirect(job.result_url if job.is_done and not job.note else job)
 
 

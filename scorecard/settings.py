@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.WrongStateMiddleware",
+    "jobs.middleware.TellWhatEndedMiddleware",
 ]
 
 ROOT_URLCONF = "scorecard.urls"

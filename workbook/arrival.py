@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from jobs import awaiting, requests
 from jobs.models import Job
-from jobs.requests import RequestRefused, request
 from jobs.work import Progress, Result, WorkRefused
 from workbook.forms import WorkbookForm
 from workbook.models import ImportRun, Upload
@@ -19,7 +19,7 @@ from workbook.sentences import sentence
 from workbook.transitions import forget, keep
 
 
-def arrive(form: WorkbookForm, *, team, assessment=None, by) -> str | None:
+def arrive(request, form: WorkbookForm, *, team, assessment=None) -> str | None:
     """Have the workbook read; return where that leads, or None where the form says what is wrong.
 
     Without a worker it is read by then: straight to the dry run, or refused at the field.
@@ -27,11 +27,11 @@ def arrive(form: WorkbookForm, *, team, assessment=None, by) -> str | None:
     if not form.is_valid():
         return None
     forget(now=timezone.now())
-    upload = Upload(team=team, assessment=assessment, uploaded_by=by)
+    upload = Upload(team=team, assessment=assessment, uploaded_by=request.user)
     upload.file_name, upload.content = form.file_name, form.content
     try:
         job = _ask_for_reading(upload)
-    except RequestRefused as refusal:
+    except requests.RequestRefused as refusal:
         form.add_error("file", str(refusal))
         return None
     job.refresh_from_db()
@@ -39,13 +39,14 @@ def arrive(form: WorkbookForm, *, team, assessment=None, by) -> str | None:
         form.add_error("file", job.refusal)
         _take_back(upload, job)
         return None
+    awaiting.remember(request, job)
     return job.result_url if job.is_done else job.get_absolute_url()
 
 
 @transaction.atomic
 def _ask_for_reading(upload: Upload) -> Job:
     upload.save(force_insert=True)
-    return request(
+    return requests.request(
         work="workbook.arrival.read",
         title=_("Reading “%(name)s”") % {"name": upload.file_name},
         team=upload.team,

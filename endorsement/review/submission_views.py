@@ -12,6 +12,7 @@ from endorsement.review import handing_in
 from endorsement.review.changes import changes_since_last_submission
 from endorsement.review.receipt import Receipt
 from endorsement.stored import attachment, in_force
+from jobs import awaiting
 from jobs.models import Job
 from jobs.requests import RequestRefused
 from report.log import record_export
@@ -24,7 +25,7 @@ def report_submit(request, pk):
     access.require(Capability.SUBMIT)
     endorsement, refusal = in_force(assessment), ""
     if request.method == "POST" and endorsement:
-        job, refusal = _asked_for(assessment, endorsement, by=request.user)
+        job, refusal = _asked_for(request, assessment, endorsement)
         if job and job.is_done:
             messages.success(request, _("Handed in to UN Women. This is your receipt."))
         if not refusal:
@@ -39,13 +40,14 @@ def report_submit(request, pk):
     return render(request, "endorsement/review/submit.html", page, status=status)
 
 
-def _asked_for(assessment, endorsement, *, by) -> tuple[Job | None, str]:
+def _asked_for(request, assessment, endorsement) -> tuple[Job | None, str]:
     """The job that hands it in, and why it is known already that it does not; else ""."""
     try:
-        job = handing_in.ask_for(assessment, endorsement, by=by)
+        job = handing_in.ask_for(assessment, endorsement, by=request.user)
     except RequestRefused as refusal:
         return None, str(refusal)
     job.refresh_from_db()  # without a worker it has ended by now
+    awaiting.remember(request, job)
     return job, job.refusal
 
 

@@ -24,7 +24,7 @@ def history_upload(request, code):
     team = get_object_or_404(CountryTeam.objects.visible_to(request.user), code=code)
     access_of(request.user, team, state=None).require(Capability.IMPORT_HISTORY)
     form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
-    if way_on := form.is_bound and arrive(form, team=team, by=request.user):
+    if way_on := form.is_bound and arrive(request, form, team=team):
         return redirect(way_on)
     runs = ImportRun.objects.of_history().filter(team=team).written()
     return render(

@@ -49,7 +49,7 @@ def workbook_upload(request, pk):
     if request.method == "POST":
         access.require(Capability.UPLOAD_WORKBOOK)
         form = WorkbookForm(request.POST, request.FILES)
-        if way_on := arrive(form, team=assessment.team, assessment=assessment, by=request.user):
+        if way_on := arrive(request, form, team=assessment.team, assessment=assessment):
             return redirect(way_on)
     return render(
         request,
