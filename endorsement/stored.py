@@ -16,8 +16,8 @@ from report.stored import StoredReport
 
 def in_force(assessment: Assessment) -> Endorsement | None:
     """One query. None for a draft, and for what was endorsed before there was this record."""
-    rows = Endorsement.objects.in_force().of(assessment)
-    return rows.select_related("version").defer("version__content", "version__difference").last()
+    rows = Endorsement.objects.of(assessment).standing().select_related("version")
+    return rows.defer("record", "version__content", "version__difference").last()
 
 
 def endorsed_report(assessment: Assessment) -> StoredReport | None:

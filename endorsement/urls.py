@@ -7,6 +7,8 @@ ASSESSMENT = "assessments/<int:pk>/endorsement/"
 VERSION = f"{ASSESSMENT}versions/<int:number>/"
 SEAT = "endorsement/seats/<int:pk>/"
 urlpatterns = [
+    path("verify/", verifying.file_verify, name="verify"),
+    path("verify/<slug:sha256>/", verifying.report_verify, name="verify_hash"),
     path(ASSESSMENT, reading.endorsement_detail, name="detail"),
     path(f"{ASSESSMENT}request/", requesting.endorsement_request, name="request"),
     path(f"{ASSESSMENT}new-version/", requesting.version_create, name="new_version"),
@@ -23,6 +25,4 @@ urlpatterns = [
     path(
         "endorsement/delegations/<int:pk>/withdraw/", deciding.delegation_withdraw, name="withdraw"
     ),
-    path("verify/", verifying.file_verify, name="verify"),
-    path("verify/<slug:sha256>/", verifying.report_verify, name="verify_hash"),
 ]

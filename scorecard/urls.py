@@ -2,13 +2,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("endorsement.urls")),
     path("", include("assessments.urls")),
     path("", include("evidence.urls")),
     path("", include("workbook.urls")),
     path("", include("actionplan.urls")),
     path("", include("report.urls")),
     path("", include("jobs.urls")),
-    path("", include("endorsement.urls")),
     path("", include("endorsement.review.urls")),
     path("frameworks/", include("scorecard.framework_urls")),
     path("", include("scorecard.text_urls")),

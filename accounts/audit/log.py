@@ -53,8 +53,8 @@ def _locked_head(team) -> AuditHead:
 def _entity_of(by, team) -> str:
     if by is None:
         return ""
-    mine = Membership.objects.in_team(team).active().filter(user=by).order_by("pk").first()
-    return mine.entity.acronym if mine else ""
+    mine = Membership.objects.active().filter(team=team, user=by).order_by("pk")
+    return mine.values_list("entity__acronym", flat=True).first() or ""
 
 
 def faults_of(team) -> list[str]:

@@ -20,8 +20,11 @@ class EndorsementQuerySet(AppendOnlyQuerySet):
         newer = self.model.objects.filter(
             version__assessment=models.OuterRef("version__assessment"), pk__gt=models.OuterRef("pk")
         )
-        standing = self.filter(version__assessment__state__in=ENDORSED)
-        return standing.exclude(models.Exists(newer))
+        return self.standing().exclude(models.Exists(newer))
+
+    def standing(self):
+        """Of assessments that stand endorsed now; in_force() says which of an assessment's."""
+        return self.filter(version__assessment__state__in=ENDORSED)
 
     def with_assessment(self):
         return self.select_related("version__assessment__team", "version__assessment__framework")
