@@ -17,6 +17,7 @@ from actionplan import activities, writing
 from actionplan.lookup import framework_of
 from actionplan.models import ActionPoint, Activity
 from actionplan.point_form import PointForm, entities_of
+from assessments.edition import indicators_of
 from assessments.models import Assessment
 from scorecard.models import Framework, Indicator
 from workbook.changed import ChangedMeanwhile
@@ -56,9 +57,10 @@ class Plan:
     @classmethod
     def of(cls, assessment: Assessment, access: Access) -> "Plan":
         cycle = assessment.cooperation_framework
+        cycle.team = assessment.team  # which is fetched already
         framework = framework_of(cycle)
         points = ActionPoint.objects.of_cycle(cycle).prefetch_related("other_indicators")
-        indicators = Indicator.objects.of_framework(framework)
+        indicators = indicators_of(framework).values()
         entities = entities_of(assessment.team)
         return cls(
             assessment=assessment,
