@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from endorsement.difference import MATERIAL, Change, Kind
-from report.chapters.findings import CriterionState
+from report.chapters.criteria import CriterionState
 from scorecard.models import RATING_LABELS
 from scorecard.rating import Rating
 

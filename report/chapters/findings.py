@@ -1,68 +1,21 @@
 """Chapter 7: the findings of each performance indicator, by dimension."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-
-from django.db.models import TextChoices
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from assessments.models import IndicatorRating
 from assessments.progress import Tally
 from assessments.workshop.record import Record
 from report.chapters.counted import CountedTable, tables_of
+from report.chapters.criteria import CriterionShown, MeasureShown, criteria_of, measures_of
 from report.chapters.origins import confirmed_by, origin_of
-from report.chapters.values import LevelTitles, ShownRating, ShownShare, meeting_sentence
+from report.chapters.values import LevelTitles, ShownRating, meeting_sentence
 from report.chapters.workshop import WorkshopShown
-from scorecard.models import RATING_LABELS, Dimension, Measure
+from scorecard.models import Dimension
 from scorecard.plain_text import printable
-from scorecard.rating import Rating, Standing, missing_for
-from scorecard.statements import (
-    criterion_texts,
-    level_statement,
-    missing_sentence,
-    short_name,
-)
-
-LONG_FINDING = 1200  # characters; about a third of a page
-
-
-class CriterionState(TextChoices):
-    MET = "met", gettext_lazy("Met")
-    NOT_MET = "not-met", gettext_lazy("Not met")
-    UNDECIDED = "undecided", gettext_lazy("Undecided")
-
-
-@dataclass(frozen=True, kw_only=True)
-class CriterionShown:
-    name: str  # "(a)", or the threshold of a criterion that a measure decides
-    text: str
-    asked_for_by: str  # "for Meets": the levels whose rule names it
-    state: CriterionState
-    finding: str
-    is_decided_by_figures: bool
-
-    @property
-    def is_long(self) -> bool:
-        """Too long to be kept on one page without leaving much of another empty."""
-        return len(self.finding) > LONG_FINDING
-
-    @property
-    def without_finding(self) -> str:
-        """What stands where a finding would: some criteria are decided by a measure."""
-        if self.is_decided_by_figures:
-            return _("Decided by the figures below")
-        return _("No finding recorded")
-
-
-@dataclass(frozen=True, kw_only=True)
-class MeasureShown:
-    """A measure's rows; total only where there are several of them."""
-
-    text: str
-    rows: tuple[ShownShare, ...]
-    total: ShownShare | None
+from scorecard.rating import Rating, missing_for
+from scorecard.statements import level_statement, missing_sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,8 +79,8 @@ class IndicatorFindings:
             origin_note=printable(source.origin_note).strip(),
             confirmed=confirmed_by(rating),
             confirmation=printable(rating.confirmation).strip(),
-            criteria=tuple(_criteria(source)),
-            measures=tuple(_measures(source)),
+            criteria=tuple(criteria_of(source)),
+            measures=tuple(measures_of(source)),
             counted=tables_of(source, rating.assessment.framework),
             findings=printable(source.findings).strip(),
             regression_reason=printable(rating.regression_reason).strip(),
@@ -208,51 +161,3 @@ def _lacking(rating: IndicatorRating, level: Rating, titles: LevelTitles) -> Lac
         rating=ShownRating.of(level, titles),
         criteria=missing_sentence(sets, indicator.criteria.all()),
     )
-
-
-def _criteria(rating: IndicatorRating) -> Iterable[CriterionShown]:
-    for text in criterion_texts(rating.indicator):
-        criterion = text.criterion
-        row = rating.findings_by_key[criterion.key]
-        levels = ", ".join(str(RATING_LABELS[level]) for level in text.levels)
-        yield CriterionShown(
-            name=short_name(criterion),
-            text=criterion.text,
-            asked_for_by=_("for %(levels)s") % {"levels": levels},
-            state=_state(criterion.key, rating.standing),
-            finding=printable(row.finding).strip() if row else "",
-            is_decided_by_figures=criterion.measure_id is not None,
-        )
-
-
-def _state(key: str, standing: Standing) -> CriterionState:
-    if key in standing.met:
-        return CriterionState.MET
-    return CriterionState.NOT_MET if key in standing.refused else CriterionState.UNDECIDED
-
-
-def _measures(rating: IndicatorRating) -> Iterable[MeasureShown]:
-    for measure in rating.indicator.measures.all():
-        entries = [row for row in rating.measure_entries.all() if row.measure_id == measure.pk]
-        entries.sort(key=lambda row: row.position)
-        yield MeasureShown(
-            text=measure.text,
-            rows=tuple(
-                ShownShare.of(
-                    printable(row.label).strip() or measure.numerator_label,
-                    [(row.numerator, row.denominator)],
-                )
-                for row in entries
-            ),
-            total=_total(measure, entries),
-        )
-
-
-def _total(measure: Measure, entries: list) -> ShownShare | None:
-    if len(entries) < 2:
-        return None
-    label = _("All together: %(numerator)s of %(denominator)s") % {
-        "numerator": measure.numerator_label,
-        "denominator": measure.denominator_label,
-    }
-    return ShownShare.of(label, [(row.numerator, row.denominator) for row in entries])

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.tests.factories import make_user
 from assessments.tests.factories import make_assessment, make_carried_rating, make_rating
-from report.chapters.findings import CriterionState
+from report.chapters.criteria import CriterionState
 from report.contents import AssessmentReport
 from report.tests.factories import make_citation
 from report.tests.lookup import findings_of, overview_of
