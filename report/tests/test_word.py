@@ -88,6 +88,15 @@ def test_heads_of_tables_are_repeated_on_every_page(word):
         assert is_data or head.find(f".//{qn('w:tblHeader')}") is not None
 
 
+def test_what_is_said_of_a_table_stands_in_the_order_that_word_asks_for(word):
+    order = ["tblStyle", "tblW", "tblBorders", "tblLayout", "tblCellMar", "tblLook"]
+
+    for table in word.tables:
+        names = [child.tag.rpartition("}")[2] for child in table._tbl.tblPr]
+        assert names == [name for name in order if name in names]
+        assert {"tblBorders", "tblCellMar"} <= set(names)
+
+
 def test_rating_stands_in_bars_and_word_on_the_ground_of_its_colour(word):
     rows = table_with(word, "Performance indicator").rows
     cell = next(row.cells[1] for row in rows if row.cells[0].text.startswith("2.2"))

@@ -12,6 +12,8 @@ from docx.text.run import Run
 _AFTER_BIDI = [
     f"w:{name}" for name in ("spacing", "ind", "contextualSpacing", "jc", "rPr", "sectPr")
 ]
+_AFTER_MARGINS = ["w:tblLook", "w:tblCaption", "w:tblDescription"]
+_AFTER_BORDERS = ["w:shd", "w:tblLayout", "w:tblCellMar", *_AFTER_MARGINS]
 
 
 def element(name: str, /, **attributes: str):
@@ -147,12 +149,17 @@ def set_font(style, name: str, *, east_asian: str, complex_script: str):
 
 
 def set_rules(table: Table, colour: str):
-    """Thin lines between the rows and around all, none between columns."""
+    """Thin lines between the rows and around all, none between columns; text keeps off them."""
     borders = element("tblBorders")
     for side in ("top", "bottom", "insideH"):
         line = element(side, val="single", sz="4", space="0", color=colour.removeprefix("#"))
         borders.append(line)
-    table._tbl.tblPr.append(borders)
+    margins = element("tblCellMar")
+    for side in ("top", "bottom"):
+        margins.append(element(side, w="40", type="dxa"))
+    properties = table._tbl.tblPr
+    properties.insert_element_before(borders, *_AFTER_BORDERS)
+    properties.insert_element_before(margins, *_AFTER_MARGINS)
 
 
 def span(row: _Row, cell: _Cell, columns: int):
