@@ -16,6 +16,7 @@ from scorecard.cell_text import parts, sheet_title
 from scorecard.palette import colours, rating_colour
 from scorecard.sheet_cells import lines_needed, row_height, write_text
 
+ON_A_PAGE = 270  # characters across, before a printed page is too small to read
 TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 
@@ -48,7 +49,7 @@ def _write(sheet, table: Table, document_title: str):
     sheet.freeze_panes = sheet.cell(row=2, column=table.key_columns + 1)
     if table.rows:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{number}"
-    _set_up_print(sheet, document_title)
+    _set_up_print(sheet, table, document_title)
 
 
 def _rows_that_fit(row: tuple[Value, ...]) -> list[tuple[Value, ...]]:
@@ -61,7 +62,11 @@ def _rows_that_fit(row: tuple[Value, ...]) -> list[tuple[Value, ...]]:
 
 def _lines(values: tuple[Value, ...], table: Table) -> int:
     columns = zip(values, table.columns, strict=True)
-    return max(lines_needed(value, column.width) for value, column in columns)
+    return max(lines_needed(_words(value), column.width) for value, column in columns)
+
+
+def _words(value: Value) -> str | int | None:
+    return value.in_bars if isinstance(value, ShownRating) else value
 
 
 def _head(cell, text: str):
@@ -84,7 +89,7 @@ def _fill(cell, value: Value):
 
 def _rating(cell, rating: ShownRating):
     """Bars and word, as everywhere."""
-    write_text(cell, rating.in_bars)
+    write_text(cell, _words(rating))
     cell.font = Font(bold=True, color=_argb(rating_colour(rating.value)))
     cell.fill = PatternFill("solid", fgColor=_argb(colours()[f"rating-{rating.value}-pale"]))
 
@@ -93,11 +98,15 @@ def _argb(colour: str) -> str:
     return "FF" + colour.removeprefix("#").upper()
 
 
-def _set_up_print(sheet, document_title: str):
+def _set_up_print(sheet, table: Table, document_title: str):
+    """As many pages wide as it takes to stay readable, what a row is about on each of them."""
+    width = sum(column.width for column in table.columns)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = -(-width // ON_A_PAGE), 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
+    if table.key_columns:
+        sheet.print_title_cols = f"A:{get_column_letter(table.key_columns)}"
     sheet.oddHeader.left.text = document_title.replace("&", "&&")
     sheet.oddFooter.right.text = "&P / &N"

@@ -66,12 +66,20 @@ def sheet_title(wanted: str, *, taken: Collection[str] = ()) -> str:
     name = _NOT_IN_TITLES.sub(" ", printable(wanted).replace("\n", " "))
     name = " ".join(name.split()).strip("'") or "Sheet"
     used = {title.casefold() for title in taken} | {"history"}  # Excel keeps that name to itself
-    title, number = name[:MAX_TITLE].strip(" '"), 2
+    title, number = _at_a_word(name), 2
     while title.casefold() in used:
         ending = f" {number}"
         title = name[: MAX_TITLE - len(ending)].strip(" '") + ending
         number += 1
     return title
+
+
+def _at_a_word(name):
+    """What fits of a name, cut between two words where there are any."""
+    head = name[:MAX_TITLE]
+    if len(name) > MAX_TITLE and name[MAX_TITLE] != " ":
+        head = head.rpartition(" ")[0] or head
+    return head.strip(" '")
 
 
 def _units(text):

@@ -49,7 +49,7 @@ def evidence(report: AssessmentReport) -> Table:
             (_("Type"), 8),
             (_("Cited for"), 50),
             (_("Link"), 40),
-            (_("SHA-256"), 20),
+            (_("SHA-256"), 38),
         ],
         (
             (

@@ -15,6 +15,7 @@ from report.tables import all_tables
 from report.tests.factories import make_action_point, make_citation
 from scorecard.cell_text import MAX_CELL, text_of_cell
 from scorecard.rating import Rating
+from scorecard.sheet_cells import row_height
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,21 @@ def test_rating_has_bars_word_level_and_colour(report):
 
     assert [cell.value for cell in cells[4:8]] == ["▮▮▯ Meets", 3, "▮▮▯ Meets", 3]
     assert cells[4].fill.fgColor.rgb == "FFEBF5EF"
+
+
+def test_row_is_as_high_as_its_text_asks_for(report):
+    sheet = book_of(report)["All years"]
+    rated = next(row[0].row for row in sheet if row[0].value == "2.2")
+
+    assert sheet.row_dimensions[rated].height <= row_height(2)  # of the PI's title
+
+
+def test_wide_table_is_printed_over_several_pages_each_saying_what_a_row_is_about(report):
+    book = book_of(report)
+
+    assert book["Report"].page_setup.fitToWidth == 1
+    assert book["Findings"].page_setup.fitToWidth == 2
+    assert book["Findings"].print_title_cols == "$A:$B"
 
 
 def test_text_too_long_for_a_cell_goes_on_in_the_next_row(report):

@@ -107,6 +107,8 @@ def test_a_cell_counts_as_excel_does():
         ("", [], "Sheet"),
         ("History", [], "History 2"),
         ("x" * 40, [], "x" * 31),
+        ("5 Gender architecture and capacities", [], "5 Gender architecture and"),
+        ("4 Leadership and organizational culture", [], "4 Leadership and organizational"),
         ("Plan", ["PLAN", "plan 2"], "Plan 3"),
         ("y" * 31, ["y" * 31], "y" * 29 + " 2"),
     ],
