@@ -2,6 +2,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    # Tried in this order: what is polled stands first.
+    path("", include("assessments.workshop.urls")),
     path("", include("endorsement.urls")),
     path("", include("assessments.urls")),
     path("", include("evidence.urls")),
@@ -16,6 +18,5 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("assessments.people.urls")),
     path("", include("endorsement.world.urls")),
-    path("", include("assessments.workshop.urls")),
     path("admin/", admin.site.urls),
 ]

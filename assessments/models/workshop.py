@@ -43,6 +43,8 @@ class Workshop(models.Model):
     """The workshop of one assessment. It can be left, closed and taken up again.
 
     version: rises with everything that a page could show, so that a page knows what it has.
+    hands_version: the version that last changed what every Hand shows. Who comes, and who votes
+    blind, is seen in the Room only: else each vote would make all phones ask for a page anew.
     current: the PI that everybody looks at.
     """
 
@@ -58,6 +60,7 @@ class Workshop(models.Model):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     version = models.PositiveIntegerField(default=1)
+    hands_version = models.PositiveIntegerField(default=1)
 
     objects = WorkshopQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Room, Hand and minutes as their readers get them, and what polling costs."""
+"""Room, Hand and minutes as their readers get them."""
 
 from datetime import timedelta
 from urllib.parse import parse_qs
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.tests.factories import make_entity, make_membership, make_team
-from assessments.models import Agreement, Assessment, Dissent, Round, Vote, Workshop
+from assessments.models import Agreement, Dissent, Round, Vote, Workshop
 from assessments.tests.factories import make_assessment, make_person
 from assessments.tests.pages import text_of
 from assessments.tests.workshop_data import make_scene
@@ -41,10 +41,6 @@ def of(user):
 def led(scene, name, data=None, *places):
     """Make a move in the Room as the coordinator; return the Room that follows."""
     return of(scene.coordinator).post(address(scene, name, *places), data or {}, follow=True)
-
-
-def version():
-    return Workshop.objects.get().version
 
 
 # The Room
@@ -275,71 +271,6 @@ def test_the_qr_code_is_a_picture_without_anything_that_the_csp_forbids(scene):
     assert "<path" in svg
     assert "style" not in svg
     assert "script" not in svg
-
-
-# Polling
-
-
-def polled(client, url, data, *, budget):
-    """The answer, when beside session and person it takes at most so many queries."""
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(url, data)
-    own = [
-        query["sql"]
-        for query in captured
-        if '"django_session"' not in query["sql"] and 'FROM "accounts_user"' not in query["sql"]
-    ]
-    assert len(own) <= budget, "\n".join(own)
-    assert len(captured) <= budget + 2
-    return answer
-
-
-PHASES = {
-    "gathering": lambda scene: None,
-    "ready": lambda scene: transitions.show_indicator(
-        scene.workshop, scene.rating, by=scene.coordinator
-    ),
-    "voting": lambda scene: scene.vote(scene.opened(), "FAO", 3),
-    "revealed": lambda scene: scene.revealed(FAO=3, UNDP=2),
-    "second round": lambda scene: (scene.revealed(FAO=3, UNDP=2), scene.opened()),
-}
-
-
-@pytest.mark.parametrize("name", ["room_live", "hand_live"])
-@pytest.mark.parametrize("phase", PHASES)
-def test_a_poll_takes_one_query_without_news_and_three_with(name, phase):
-    scene = make_scene(entities=["FAO", "UNDP", *(f"E{number}" for number in range(20))])
-    PHASES[phase](scene)
-    url, client = address(scene, name), of(scene.people["FAO"])
-    key = client.get(address(scene, "room")).context["room"].stage.key
-    data = {"version": version(), "key": key}
-    assert polled(client, url, data, budget=1).status_code == 204
-    assert polled(client, url, data | {"version": 0}, budget=3).status_code == 200
-
-
-def test_a_room_that_must_be_laid_out_anew_is_only_told_so(scene):
-    client = of(scene.coordinator)
-    stage = client.get(address(scene, "room")).context["room"].stage
-    scene.opened()
-    news = client.get(address(scene, "room_live"), {"version": 1, "key": stage.key})
-    assert (news.status_code, news["HX-Trigger"]) == (204, '{"room-moved": {}}')
-
-
-@pytest.mark.parametrize("how", ["closed", "left consolidation"])
-def test_polling_ends_when_the_workshop_is_over(scene, how):
-    if how == "closed":
-        transitions.close(scene.workshop, by=scene.coordinator)
-    else:
-        Assessment.objects.update(state="endorsement")
-    client = of(scene.people["FAO"])
-    held = client.get(address(scene, "hand_live"), {"version": version()})
-    assert held.status_code == 286
-    assert "The workshop is closed" in text_of(held)
-    assert client.get(address(scene, "room_live"), {"version": version()}).status_code == 286
-    assert "hx-trigger" not in client.get(address(scene, "hand")).content.decode()
-    assert (
-        'id="room-live" class="room-live">' in client.get(address(scene, "room")).content.decode()
-    )
 
 
 # Minutes

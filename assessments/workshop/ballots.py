@@ -93,6 +93,12 @@ def rounds_of(ratings, *, mine: Collection[Entity] = ()) -> list[RoundShown]:
     return list(_by_round(votes))
 
 
+def last_vote_of(entities: Collection[int]) -> Subquery:
+    """When one of these entities last voted on the current PI of a workshop, within its query."""
+    own = Vote.objects.filter(round__indicator_rating=OuterRef("current"), entity__in=entities)
+    return Subquery(own.filter(at__isnull=False).order_by("-at").values("at")[:1])
+
+
 def _by_round(votes: Iterable[Vote]) -> Iterator[RoundShown]:
     for _pk, rows in groupby(votes, key=attrgetter("round_id")):
         rows = list(rows)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Entity
 from assessments.models import IndicatorRating, Workshop
 from assessments.workshop.ballots import Ballot, RoundShown, rounds_of
+from assessments.workshop.held import held
 from assessments.workshop.representation import entities_of
 from assessments.workshop.stage import Phase, Stage
 from scorecard.models import RATING_CHOICES
@@ -55,6 +56,13 @@ class Hand:
     @property
     def is_live(self) -> bool:
         return self.stage.phase != Phase.CLOSED
+
+    @property
+    def version(self) -> str:
+        """What the page sends when it asks for news."""
+        own = [ballot for shown in self.stage.rounds for ballot in shown.of(self.mine)]
+        given = [ballot.given_at for ballot in own if ballot.is_given]
+        return held(self.stage.workshop, self.mine, max(given, default=None))
 
     @property
     def own_ballots(self) -> list[Ballot]:

@@ -1,6 +1,7 @@
 """The Hand: joining, voting, and what comes back."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from assessments.transitions import TransitionRefused
 from assessments.workshop import transitions
 from assessments.workshop.forms import JoinForm, VoteForm
 from assessments.workshop.hand import Hand
+from assessments.workshop.held import is_still_so
 from assessments.workshop.lookup import own_workshops, rating_of, seen_workshop, workshop_for
 from assessments.workshop.stage import Phase, is_over
 
@@ -51,14 +53,18 @@ def hand(request, pk):
     return render(request, "assessments/workshop/hand.html", context)
 
 
+@login_not_required  # what is news asks for it
 @require_GET
 def hand_live(request, pk):
     """What is new in the Hand: 204 when nothing is, 286 when the workshop is over."""
-    workshop = seen_workshop(request, pk)
-    is_news = request.GET.get("version") != str(workshop.version)
-    if not (is_news or is_over(workshop)):
+    if is_still_so(request.GET.get("version", ""), pk):
         return HttpResponse(status=204)
-    return _fragment(request, workshop)
+    return _news(request, pk)
+
+
+@login_required
+def _news(request, pk):
+    return _fragment(request, seen_workshop(request, pk))
 
 
 def _fragment(request, workshop, *, refusal=""):

@@ -33,16 +33,21 @@ def lock_assessment(pk) -> Assessment:
     return assessment
 
 
-def recorded(workshop, kind, *, by, at, rating=None, entity=None, changed=()) -> Workshop:
+def recorded(
+    workshop, kind, *, by, at, rating=None, entity=None, changed=(), is_on_hands=True
+) -> Workshop:
     """Write down what happened, and let every page of the workshop know that it is old.
 
-    changed: fields of the workshop itself that the move has set.
+    changed: fields of the workshop itself that the move has set. is_on_hands: False for what
+    the Hands of others do not show.
     """
     WorkshopEvent.objects.create(
         workshop=workshop, kind=kind, indicator_rating=rating, entity=entity, by=by, at=at
     )
     workshop.version += 1
-    workshop.save(update_fields=["version", *changed])
+    if is_on_hands:
+        workshop.hands_version = workshop.version
+    workshop.save(update_fields=["version", "hands_version", *changed])
     return workshop
 
 

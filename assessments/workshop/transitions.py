@@ -63,7 +63,7 @@ def _arrived(workshop, entity, *, by, at):
         row.save(update_fields=["arrived_at"])
     elif not is_new:
         return
-    recorded(workshop, Kind.ARRIVED, by=by, at=at, entity=entity)
+    recorded(workshop, Kind.ARRIVED, by=by, at=at, entity=entity, is_on_hands=False)
 
 
 @transaction.atomic
@@ -152,7 +152,15 @@ def cast_vote(workshop, round, *, entity, rating, by, at=None) -> None:
     if workshop.is_open:
         _arrived(workshop, entity, by=by, at=at)
     kind = Kind.VOTED if voted_at is None else Kind.VOTE_CHANGED
-    recorded(workshop, kind, by=by, at=at, rating=round.indicator_rating, entity=entity)
+    recorded(
+        workshop,
+        kind,
+        by=by,
+        at=at,
+        rating=round.indicator_rating,
+        entity=entity,
+        is_on_hands=round.is_revealed,
+    )
 
 
 def _locked_round(workshop, round) -> Round:
