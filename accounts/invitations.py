@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import mail
+from accounts.invitation_mail import deliver
 from accounts.models import Invitation, Membership, PeopleEvent, User
+from accounts.outbox.schedule import CLAIM
 from accounts.transitions import TransitionRefused, lock, record
 
 Kind = PeopleEvent.Kind
@@ -39,6 +40,7 @@ def invite(invitations, *, team, by, site, at=None):
     for invitation in invitations:
         invitation.team, invitation.invited_by, invitation.invited_at = team, by, at
         token = invitation.renew(at=at)
+        invitation.next_try_at = at + CLAIM
         invitation.save()
         tokens[invitation.pk] = token
         record(Kind.INVITED, invitation, person=invitation.email, by=by, at=at)
@@ -72,7 +74,10 @@ def resend(invitation, *, by, site, at=None):
     at = at or timezone.now()
     invitation = _locked_open(invitation)
     token = invitation.renew(at=at)
-    invitation.save(update_fields=["token_digest", "expires_at", "sent_at"])
+    invitation.attempts, invitation.next_try_at = 0, at + CLAIM
+    invitation.save(
+        update_fields=["token_digest", "expires_at", "sent_at", "attempts", "next_try_at"]
+    )
     record(Kind.INVITED, invitation, person=invitation.email, by=by, at=at)
     transaction.on_commit(partial(deliver, {invitation.pk: token}, site=site))
     return invitation
@@ -87,22 +92,6 @@ def revoke(invitation, *, by, at=None):
     invitation.save(update_fields=["revoked_by", "revoked_at"])
     record(Kind.REVOKED, invitation, person=invitation.email, by=by, at=at)
     return invitation
-
-
-def deliver(tokens, *, site):
-    """Mail the links, {pk: token}, and note which the mail server took."""
-    messages = {}
-    for invitation in Invitation.objects.with_context().filter(pk__in=tokens):
-        messages[invitation.pk] = mail.message(
-            "invitation",
-            to=invitation.email,
-            invitation=invitation,
-            token=tokens[invitation.pk],
-            site=site,
-        )
-    sent = mail.send(list(messages.values()))
-    taken = [pk for pk, message in messages.items() if message in sent]
-    Invitation.objects.filter(pk__in=taken).update(sent_at=timezone.now())
 
 
 def why_closed(invitation, *, at) -> str:

@@ -24,6 +24,10 @@ class InvitationQuerySet(models.QuerySet):
     def by_token(self, token):
         return self.filter(token_digest=digest(token))
 
+    def to_be_tried(self, at):
+        """Those that no mail server took so far, and that are due again."""
+        return self.open().filter(sent_at__isnull=True, next_try_at__lte=at, expires_at__gt=at)
+
     def with_context(self):
         return self.select_related("team", "entity", "invited_by")
 
@@ -51,6 +55,8 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)  # None: no mail server took it yet
+    attempts = models.PositiveSmallIntegerField(default=0)  # that failed
+    next_try_at = models.DateTimeField(null=True, blank=True)  # None: sent, or given up
     accepted_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -34,29 +34,37 @@ def notify(
     """
     at = at or timezone.now()
     site = (site or settings.SITE_URL).rstrip("/")
-    mails = []
-    for person in sorted({person for person in to if person.is_active}, key=lambda row: row.pk):
-        if (state := _state_for(event, person)) is None:
-            continue
-        page = {"person": person, "site": site, "url": f"{site}{link}" if link else "", **context}
-        subject, text = rendered(event, page)
-        mails.append(
-            Mail(
-                team=team,
-                recipient=person,
-                event=event,
-                subject=subject,
-                text=text,
-                link=page["url"],
-                state=state,
-                created_at=at,
-                next_try_at=at if state == Mail.State.WAITING else None,
-            )
-        )
+    page = {"site": site, "url": f"{site}{link}" if link else "", **context}
+    states = {person: _state_for(event, person) for person in _by_age(to)}
+    mails = [
+        _mail(event, person, page, team=team, state=state, at=at)
+        for person, state in states.items()
+        if state
+    ]
     Mail.objects.bulk_create(mails)
     if due := [mail.pk for mail in mails if mail.state == Mail.State.WAITING]:
         transaction.on_commit(partial(send, due))
     return mails
+
+
+def _by_age(people) -> list[User]:
+    """Each once, and only those who may sign in."""
+    return sorted({person for person in people if person.is_active}, key=lambda row: row.pk)
+
+
+def _mail(event, person, page, *, team, state, at) -> Mail:
+    subject, text = rendered(event, {"person": person, **page})
+    return Mail(
+        team=team,
+        recipient=person,
+        event=event,
+        subject=subject,
+        text=text,
+        link=page["url"],
+        state=state,
+        created_at=at,
+        next_try_at=at if state == Mail.State.WAITING else None,
+    )
 
 
 def rendered(template: str, context) -> tuple[str, str]:

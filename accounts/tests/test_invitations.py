@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
 from django.utils import timezone
 
+from accounts import invitation_mail
 from accounts.invitations import (
     InvitationsRefused,
     accept,
@@ -19,6 +21,7 @@ from accounts.invitations import (
 )
 from accounts.models import Invitation, Membership, PeopleEvent, User
 from accounts.models.invitation import VALID_FOR
+from accounts.outbox.schedule import PAUSES
 from accounts.tests.factories import (
     PASSWORD,
     make_entity,
@@ -148,6 +151,63 @@ def test_who_has_an_open_invitation_is_not_invited_twice():
     open_one = make_invitation(email="amina@example.org")
     with pytest.raises(InvitationsRefused, match="has an invitation as IAT member already"):
         invite([unsaved()], team=open_one.team, by=make_user(), site=SITE)
+
+
+# Trying again
+
+
+def links() -> list[str]:
+    return [line for m in mail.outbox for line in m.body.splitlines() if line.startswith(SITE)]
+
+
+@pytest.fixture
+def not_sent(send, settings):
+    """An invitation that found no mail server; by now there is one again."""
+    settings.SITE_URL = SITE
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.AbsentServer"
+    [invitation] = send(invite, [unsaved()], team=make_team(), by=make_user(), site=SITE)
+    settings.EMAIL_BACKEND = working
+    return Invitation.objects.get(pk=invitation.pk)
+
+
+def test_what_no_mail_server_took_is_tried_again_with_a_link_that_works(not_sent):
+    assert invitation_mail.retry(site=SITE, at=not_sent.next_try_at) == [not_sent]
+    [link] = links()
+    fresh = Invitation.objects.by_token(link.split("/")[-2]).get()
+    assert (fresh.pk, fresh.state(timezone.now())) == (not_sent.pk, Invitation.State.WAITING)
+    assert fresh.next_try_at is None
+    assert not invitation_mail.retry(site=SITE, at=timezone.now() + timedelta(days=1))
+
+
+def test_it_is_not_tried_before_its_time(not_sent):
+    early = not_sent.next_try_at - timedelta(minutes=1)
+    assert not invitation_mail.retry(site=SITE, at=early)
+    assert not links()
+
+
+def test_the_pauses_grow_until_it_is_given_up(not_sent, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.AbsentServer"
+    tries = 0
+    while (row := Invitation.objects.get()).next_try_at:
+        assert row.next_try_at - timezone.now() > PAUSES[tries] - timedelta(minutes=1)
+        Invitation.objects.update(next_try_at=timezone.now())
+        invitation_mail.retry(site=SITE)
+        tries += 1
+    assert (tries, row.attempts) == (len(PAUSES), len(PAUSES) + 1)
+    assert row.state(timezone.now()) == Invitation.State.NOT_SENT
+
+
+def test_a_withdrawn_invitation_is_not_tried_again(not_sent):
+    revoke(not_sent, by=make_user())
+    assert not invitation_mail.retry(site=SITE, at=not_sent.next_try_at)
+    assert not links()
+
+
+def test_the_queue_of_mails_sends_invitations_too(not_sent, capsys):
+    Invitation.objects.update(next_try_at=timezone.now())
+    call_command("send_mail_queue")
+    assert capsys.readouterr().out == "1 sent, 0 waiting.\n"
+    assert len(links()) == 1
 
 
 # Sending again, withdrawing

@@ -1,5 +1,7 @@
 """The page of a team's people and inviting: who may open it, do it, and what it says."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -150,10 +152,13 @@ def test_former_members_and_what_changed_are_listed(client, team, coordinator):
 
 def test_invitations_are_listed_with_what_they_wait_for(client, team, coordinator):
     make_invitation(team=team, email="waiting@example.org")
-    make_invitation(team=team, email="unsent@example.org", sent_at=None)
+    later = datetime(2030, 1, 2, 14, 5, tzinfo=UTC)
+    make_invitation(team=team, email="unsent@example.org", sent_at=None, next_try_at=later)
     page = client.get(people_url(team)).content.decode()
     assert "Waiting for an answer" in page.split("waiting@example.org")[1]
-    assert "Not sent" in page.split("unsent@example.org")[1].split("waiting@example.org")[0]
+    unsent = page.split("unsent@example.org")[1].split("waiting@example.org")[0]
+    assert "Not sent" in unsent
+    assert "tried again on 2 Jan 2030, 14:05" in unsent
 
 
 def test_people_take_a_fixed_number_of_queries(

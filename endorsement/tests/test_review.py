@@ -154,6 +154,8 @@ def test_a_query_goes_to_the_coordinators_and_its_answer_to_the_reviewer(endorse
     assert mail.recipient == endorsed.coordinator
     assert "Which document shows it?" in mail.text
     transitions.answer(query, by=endorsed.coordinator, text="Page 4.", is_from_reviewer=False)
+    answered = Mail.objects.get(event="query_answered")
+    assert (answered.recipient, "Page 4." in answered.text) == (reviewer, True)
     transitions.close(query, by=reviewer)
     assert [row.is_from_reviewer for row in query.messages.all()] == [True, False]
     for call in (

@@ -1,8 +1,10 @@
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from accounts import invitation_mail
 from accounts.models import Mail
 from accounts.outbox import digest
 from accounts.outbox.sending import send_due
@@ -12,8 +14,8 @@ KEPT = timedelta(days=90)
 
 class Command(BaseCommand):
     help = (
-        "Send the mails that wait: those that the mail server did not take before, and once a day "
-        "each person's news. Run it from cron every five minutes."
+        "Send the mails that wait: those that the mail server did not take before, invitations "
+        "among them, and once a day each person's news. Run it from cron every five minutes."
     )
 
     def handle(self, **options):
@@ -22,8 +24,16 @@ class Command(BaseCommand):
         for mail in tried:
             if mail.state != Mail.State.SENT:
                 self.stderr.write(f"{mail.recipient.email}, “{mail.subject}”: {mail.last_fault}")
+        sent = sum(mail.state == Mail.State.SENT for mail in tried) + self._invitations()
         waiting = Mail.objects.waiting().count()
-        sent = sum(mail.state == Mail.State.SENT for mail in tried)
         self.stdout.write(f"{sent} sent, {waiting} waiting.")
         old = Mail.objects.filter(created_at__lt=timezone.now() - KEPT)
         old.exclude(state=Mail.State.WAITING).delete()
+
+    def _invitations(self) -> int:
+        """Send those again that nobody got, each with a new link. Returns how many left."""
+        tried = invitation_mail.retry(site=settings.SITE_URL) if settings.SITE_URL else []
+        for invitation in tried:
+            if not invitation.sent_at:
+                self.stderr.write(f"{invitation.email}, invitation: not sent")
+        return sum(bool(invitation.sent_at) for invitation in tried)
