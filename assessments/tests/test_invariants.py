@@ -1,29 +1,30 @@
 """Whatever people do, in whatever order, these stay true of all assessments of a team.
 
-Random sequences of setting up, choosing, assigning, editing, confirming, moving and reopening.
+Random sequences of setting up, choosing, assigning, editing, confirming, voting, moving and
+reopening.
 """
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from accounts.access import Access, WrongState
 from accounts.models import Membership
-from accounts.tests.factories import make_cycle, make_membership
+from accounts.tests.factories import make_cycle, make_entity, make_membership
 from assessments import transitions
 from assessments.cycle.transitions import choose, confirm_unchanged, record_earlier, set_up
-from assessments.models import Assessment, AssessmentEvent, CriterionFinding, IndicatorRating
+from assessments.models import (
+    Assessment,
+    AssessmentEvent,
+    CriterionFinding,
+    IndicatorRating,
+    Workshop,
+)
 from assessments.overview import previous_ratings
 from assessments.tests.factories import stored
-from assessments.transitions import TransitionRefused
+from assessments.tests.voting_rules import Voting, levels, reasons
+from assessments.workshop import transitions as workshop_transitions
 from assessments.workspace.content import form_data, stored_content
 from assessments.workspace.form import IndicatorWorkspace
 from assessments.workspace.saving import save_sent
@@ -45,26 +46,31 @@ MOVES = {
 which = st.integers(0, LAST_YEAR - FIRST_YEAR)
 codes = st.sampled_from(CODES)
 text = st.sampled_from(["", "Because."])
+ACRONYMS = ["FAO", "UNDP"]
+entities = st.sampled_from(ACRONYMS)
+ballots = st.dictionaries(entities, levels, min_size=1)
+two_rounds = st.tuples(ballots, ballots)
 
 
-class Years(RuleBasedStateMachine):
-    """One team and its coordinator over three years. Its work is undone at the end."""
+class Years(Voting):
+    """One team over three years: its coordinator, and those who vote. Undone at the end."""
+
+    others = [Assessment, IndicatorRating, CriterionFinding, AssessmentEvent]
+    refusals = (*Voting.refusals, WrongState)
 
     def __init__(self):
         super().__init__()
-        self.block = transaction.atomic()
-        self.block.__enter__()
         self.told = []
-
-    def teardown(self):
-        transaction.set_rollback(True)
-        self.block.__exit__(None, None, None)
 
     def form_team(self):
         self.cycle = make_cycle(first_year=FIRST_YEAR, last_year=LAST_YEAR)
         self.framework = load_edition()
         self.coordinator = make_membership(team=self.cycle.team, role=Membership.Role.COORDINATOR)
-        self.by = self.coordinator.user
+        self.by = self.leader = self.coordinator.user
+        self.voters = {
+            acronym: make_membership(team=self.cycle.team, entity=make_entity(acronym=acronym)).user
+            for acronym in ACRONYMS
+        }
 
     @initialize(kind=st.sampled_from(["annual", "comprehensive"]))
     def begin(self, kind):
@@ -156,20 +162,53 @@ class Years(RuleBasedStateMachine):
         fields = {"rating": str(rating), "difference_reason": "So.", "regression_reason": "So."}
         self.on(year, lambda a: self.save(a, code, {"a"}, fields))
 
+    @rule(year=which, code=codes)
+    def open_round(self, year, code):
+        self.in_workshop(year, code, self.open_round_on)
+
+    @rule(year=which, code=codes, entity=entities, level=levels)
+    def vote(self, year, code, entity, level):
+        self.in_workshop(year, code, self.vote_on, entity, level)
+
+    @rule(year=which, code=codes)
+    def reveal(self, year, code):
+        self.in_workshop(year, code, self.reveal_on)
+
+    @rule(year=which, code=codes, level=levels, minute=reasons, reason=reasons)
+    def agree(self, year, code, level, minute, reason):
+        self.in_workshop(year, code, self.agree_on, level, minute, reason)
+
+    @rule(year=which, kind=st.sampled_from(["annual", "comprehensive"]), votes=two_rounds)
+    def get_a_year_voted_on(self, year, kind, votes):
+        """To the workshop, or back to it, for two rounds on a PI; the second may stay blind."""
+        self.set_up(kind, year)
+        self.choose(year, CODES[:5], set(), "Because.")
+        self.assign_everything(year)
+        for move in ("open_scoring", "open_consolidation", "reopen"):
+            self.move(year, move)
+        for number, given in enumerate(votes, start=1):
+            self.open_round(year, CODES[1])
+            for entity, level in given.items():
+                self.vote(year, CODES[1], entity, level)
+            if number < len(votes):
+                self.reveal(year, CODES[1])
+                self.agree(year, CODES[1], level, "So.", "So.")
+
     # How they do it
+
+    def in_workshop(self, year, code, act, *facts):
+        """Start the workshop of the year where it has not been started, and act in it."""
+        if assessment := self.assessment(year):
+            if not Workshop.objects.filter(assessment=assessment).exists():
+                self.attempt(lambda: workshop_transitions.start(assessment, by=self.by))
+            if workshop := Workshop.objects.filter(assessment=assessment).first():
+                rating = self.pi(assessment, code)
+                rating.assessment = assessment
+                act(workshop, rating, *facts)
 
     def on(self, year, act):
         if assessment := self.assessment(year):
             self.attempt(lambda: act(assessment))
-
-    def attempt(self, act):
-        """Do it; where it is refused, nothing at all has changed."""
-        before = everything()
-        try:
-            with transaction.atomic():
-                act()
-        except (TransitionRefused, WrongState):
-            assert everything() == before
 
     def assessment(self, year):
         return Assessment.objects.with_context().filter(year=FIRST_YEAR + year).first()
@@ -249,12 +288,6 @@ class Years(RuleBasedStateMachine):
         frozen = IndicatorRating.objects.filter(assessment__in=Assessment.objects.frozen())
         for row in frozen.filter(origin__isnull=False).select_related("origin__assessment"):
             assert row.origin.assessment.is_endorsed
-
-
-def everything():
-    """All that a move, an edit or a choice could change."""
-    models = [Assessment, IndicatorRating, CriterionFinding, AssessmentEvent]
-    return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def test_whatever_people_do_the_invariants_hold():
