@@ -15,10 +15,11 @@ register = template.Library()
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One of the four levels with the entities that voted for it."""
+    """One of the four levels with the entities that voted for it; late: after the reveal."""
 
     rating: Rating
     entities: list[str]
+    late: list[str]
     is_median: bool
     is_agreed: bool
 
@@ -30,6 +31,7 @@ def steps(shown: RoundShown) -> list[Step]:
         Step(
             rating=rating,
             entities=names,
+            late=[name for name in names if name in shown.late_entities],
             is_median=shown.result.is_within_median(rating),
             is_agreed=rating == shown.agreed,
         )

@@ -219,6 +219,22 @@ def test_a_late_entity_votes_while_the_room_is_elsewhere(scene):
     assert hand(scene, "FAO").content.decode().count('aria-pressed="true"') == 1
 
 
+def test_a_late_vote_is_marked_wherever_votes_are_shown(scene):
+    revealed = scene.revealed(UNDP=3, UNICEF=3)
+    until = timezone.now() + timedelta(hours=1)
+    transitions.allow_late_votes(scene.workshop, revealed, until=until, by=scene.coordinator)
+    scene.vote(revealed, "FAO", 2)
+    told = "3 of 3 entities voted, approaches to meets (1 of them after the reveal: FAO)"
+    report = reverse("report:detail", args=[scene.assessment.pk])
+    for page in (address(scene, "room"), address(scene, "minutes"), report):
+        assert told in text_of(of(scene.coordinator).get(page))
+    room = of(scene.coordinator).get(address(scene, "room")).content.decode()
+    assert room.count('class="is-late"') == 1
+    assert "FAO late, " in text_of(of(scene.coordinator).get(address(scene, "minutes")))
+    assert "FAO voted Approaches late, at " in text_of(hand(scene, "FAO"))
+    assert "late, at" not in text_of(hand(scene, "UNICEF"))
+
+
 def test_an_observer_looks_on_without_voting(scene):
     observer = make_person(Membership.Role.OBSERVER, assessment=scene.assessment)
     scene.opened()

@@ -59,6 +59,10 @@ class RoundShown:
         return [ballot for ballot in self.given if revealed_at and ballot.given_at > revealed_at]
 
     @property
+    def late_entities(self) -> list[str]:
+        return [ballot.entity.acronym for ballot in self.late]
+
+    @property
     def result(self) -> Result | None:
         """None until the reveal."""
         if not self.round.is_revealed or not self.given:

@@ -83,8 +83,10 @@ def votes_sentence(shown: RoundShown) -> str:
     if not shown.late:
         return voted
     late = ngettext(
-        "%(count)s of them after the reveal", "%(count)s of them after the reveal", len(shown.late)
-    ) % {"count": len(shown.late)}
+        "%(count)s of them after the reveal: %(entities)s",
+        "%(count)s of them after the reveal: %(entities)s",
+        len(shown.late),
+    ) % {"count": len(shown.late), "entities": ", ".join(shown.late_entities)}
     return f"{voted} ({late})"
 
 
