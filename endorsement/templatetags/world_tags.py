@@ -3,6 +3,7 @@ from functools import cache
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,8 +55,12 @@ def _addresses() -> str:
 
 
 @register.simple_tag
-def team_cell(cell):
-    """One team in one year, as a cell of the table. A tag and no template: there are a thousand."""
+def team_cells(row):
+    """The cells of one team, year by year. No template, and all at once: there are a thousand."""
+    return SafeString("".join(_cell(cell) for cell in row.cells))
+
+
+def _cell(cell) -> SafeString:
     if cell is None:
         return format_html("<td>{}</td>", "")
     edge = " world-break" if cell.is_break else ""
