@@ -10,14 +10,14 @@ from scorecard.cell_text import csv_text
 
 
 def ratings_csv(report: AssessmentReport) -> bytes:
-    return _csv(ratings(report))
+    return csv_of(ratings(report))
 
 
 def evidence_csv(report: AssessmentReport) -> bytes:
-    return _csv(evidence(report))
+    return csv_of(evidence(report))
 
 
-def _csv(table: Table) -> bytes:
+def csv_of(table: Table) -> bytes:
     """With a mark at the start, by which Excel knows UTF-8; numbers as numbers, text as text."""
     made = StringIO(newline="")
     writer = csv.writer(made)

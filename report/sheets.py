@@ -1,5 +1,6 @@
 """The tables of the report as an Excel workbook: text as text, no word cut."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from itertools import zip_longest
 
@@ -22,13 +23,16 @@ TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 def xlsx(report: AssessmentReport) -> bytes:
     """Return the report as .xlsx, one sheet a table."""
+    return xlsx_of(all_tables(report), title=report.cover.document_title, creator=report.cover.team)
+
+
+def xlsx_of(tables: Iterable[Table], *, title: str, creator: str) -> bytes:
     book = Workbook()
     book.remove(book.active)
-    for table in all_tables(report):
-        title = sheet_title(table.title, taken=book.sheetnames)
-        _write(book.create_sheet(title), table, report.cover.document_title)
-    book.properties.title = report.cover.document_title
-    book.properties.creator = report.cover.team
+    for table in tables:
+        name = sheet_title(table.title, taken=book.sheetnames)
+        _write(book.create_sheet(name), table, title)
+    book.properties.title, book.properties.creator = title, creator
     book.properties.created = book.properties.modified = timezone.now().replace(tzinfo=None)
     made = BytesIO()
     book.save(made)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from endorsement.review import matrix_views as matrix
 from endorsement.review import submission_views as submissions
 from endorsement.review import views
 
@@ -11,7 +12,8 @@ urlpatterns = [
     path(f"{ASSESSMENT}submissions/<int:number>/", submissions.receipt, name="receipt"),
     path(f"{ASSESSMENT}submissions/<int:number>/bundle/", submissions.bundle, name="bundle"),
     path(f"{ASSESSMENT}review/", views.review_detail, name="detail"),
-    path(f"{ASSESSMENT}review/comments.csv", views.comments, name="comments"),
+    path(f"{ASSESSMENT}review/comments.csv", matrix.comments_csv, name="comments"),
+    path(f"{ASSESSMENT}review/comments.xlsx", matrix.comments_xlsx, name="comments_xlsx"),
     path(f"{ASSESSMENT}review/queries/", views.query_create, name="query_new"),
     path(f"{ASSESSMENT}review/return/", views.report_return, name="return"),
     path(f"{ASSESSMENT}review/accept/", views.report_accept, name="accept"),

@@ -1,10 +1,8 @@
 """What a reviewer of UN Women sees and does: the queue, a report, its queries."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,7 +23,6 @@ from endorsement.review.forms import (
     QueueForm,
     ReasonForm,
 )
-from endorsement.review.matrix import comment_matrix
 from endorsement.review.queue import ReviewQueue, years
 from report.checks import Found
 
@@ -70,19 +67,6 @@ def review_detail(request, pk):
             "may_review": access.allows(Capability.REVIEW),
         },
     )
-
-
-@require_GET
-def comments(request, pk):
-    assessment, access = visible_assessment(request, pk)
-    access.require(Capability.VIEW)
-    name = f"UNCT-SWAP {assessment.team.code} {assessment.year} comments.csv"
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
-        "Cache-Control": "private, no-store",
-    }
-    content = comment_matrix(assessment)
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

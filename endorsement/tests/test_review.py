@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from accounts.models import Mail, Membership
 from accounts.tests.factories import make_membership, make_team, make_user
@@ -231,6 +232,12 @@ def test_the_comment_matrix_has_a_line_for_each_message(endorsed, reviewer, clie
         ("2.2", "Approaches", "UN Women", "'=Why?"),
         ("2.2", "Approaches", "Team", "So."),
     ]
+    book = visit(client, reviewer, "comments_xlsx", endorsed.assessment.pk)
+    sheet = load_workbook(io.BytesIO(book.content))["Comment matrix"]
+    head, first, second = sheet.iter_rows(max_col=9)
+    assert [cell.value for cell in head][::4] == ["PI", "State", "Message"]
+    assert (first[8].value, first[8].data_type) == ("=Why?", "s")
+    assert (second[2].value, second[7].value, second[8].value) == ("Approaches", "Team", "So.")
 
 
 def test_a_query_by_the_page_and_its_thread(endorsed, reviewer, client):

@@ -6,7 +6,8 @@ import io
 import pytest
 from django.urls import reverse
 
-from accounts.models import Membership
+from accounts import audit
+from accounts.models import AuditEntry, Membership
 from accounts.tests.factories import make_membership, make_team, make_user
 from assessments.models import IndicatorRating
 from assessments.tests.factories import make_assessment, make_rating
@@ -177,7 +178,7 @@ def test_the_page_takes_eight_queries_however_many_teams(
         show(client)
     with django_assert_max_num_queries(8):
         show(client, region="africa", year="2021", edition="2018")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(18):  # half of them for the logs of all teams
         client.get(reverse("world:csv"))
 
 
@@ -208,3 +209,20 @@ def test_no_name_of_a_country_becomes_a_formula(client):
     rated(make_team(country="=1+1", region="africa"), meeting=1)
     (line,) = lines_of(client)
     assert line["country"] == "'=1+1"
+
+
+def test_taking_the_table_out_stands_in_the_log_of_each_team_whose_ratings_it_holds(
+    client, reviewer, kazakhstan, kenya
+):
+    rated(kazakhstan, meeting=9, year=2021)
+    rated(kazakhstan, meeting=9, year=2022, kind="comprehensive")
+    rated(kenya, meeting=3, state="endorsed")
+    client.get(reverse("world:csv"))
+    entry = AuditEntry.objects.get()
+    assert (entry.team, entry.by, entry.action) == (kazakhstan, reviewer, "export")
+    assert entry.object == "ratings of 2021, 2022, in the table of all teams, CSV"
+    client.get(reverse("world:csv"), {"region": "africa"})
+    assert AuditEntry.objects.count() == 1
+    client.get(reverse("world:csv"))
+    assert AuditEntry.objects.count() == 2
+    assert audit.faults_of(kazakhstan) == []

@@ -116,6 +116,13 @@ class WorldOverview:
             before = row or before
         return cells
 
+    @property
+    def handed_in(self) -> list[tuple[int, int]]:
+        """The keys of the team and the years of which ratings are shown."""
+        cells = (cell for _region, rows in self.regions for row in rows for cell in row.cells)
+        rows = (cell.row for cell in cells if cell and cell.row)
+        return [(row.team_id, row.year) for row in rows if row.is_handed_in]
+
     @cached_property
     def statuses(self) -> Counter:
         """How many teams have handed in the year in focus, have not, or are late."""

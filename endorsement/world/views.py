@@ -9,6 +9,7 @@ from accounts.access_table import Capability
 from endorsement.world import figures
 from endorsement.world.as_csv import as_csv
 from endorsement.world.forms import ScopeForm
+from endorsement.world.log import record_table
 from endorsement.world.overview import WorldOverview
 
 
@@ -27,7 +28,9 @@ def overview_csv(request):
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(as_csv(world), content_type="text/csv; charset=utf-8", headers=headers)
+    content = as_csv(world)
+    record_table(world, by=request.user)
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _asked(request):

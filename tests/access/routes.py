@@ -410,6 +410,7 @@ REVIEW = [
         [
             ("review:detail", "assessment"),
             ("review:comments", "assessment"),
+            ("review:comments_xlsx", "assessment"),
             ("review:receipt", *SUBMISSION),
             ("review:bundle", *SUBMISSION),
             ("review:query", "query"),

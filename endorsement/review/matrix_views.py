@@ -1,0 +1,45 @@
+"""The comment matrix to download, as a workbook or as CSV."""
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.access_table import Capability
+from assessments.lookup import visible_assessment
+from endorsement.review.matrix import comment_matrix
+from report.csv_files import csv_of
+from report.formats import FORMATS
+from report.sheets import xlsx_of
+
+
+@require_GET
+def comments_csv(request, pk):
+    assessment = _readable(request, pk)
+    return _to_save(csv_of(comment_matrix(assessment)), assessment, FORMATS["csv"])
+
+
+@require_GET
+def comments_xlsx(request, pk):
+    assessment = _readable(request, pk)
+    title = _("Comments on the report of the %(assessment)s") % {"assessment": assessment}
+    tables = [comment_matrix(assessment)]
+    content = xlsx_of(tables, title=title, creator=str(assessment.team))
+    return _to_save(content, assessment, FORMATS["xlsx"])
+
+
+def _readable(request, pk):
+    assessment, access = visible_assessment(request, pk)
+    access.require(Capability.VIEW)
+    return assessment
+
+
+def _to_save(content, assessment, format):
+    ending = format.ending.rpartition(".")[2]
+    name = f"UNCT-SWAP {assessment.team.code} {assessment.year} comments.{ending}"
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=format.content_type, headers=headers)
