@@ -72,6 +72,11 @@ urlpatterns = [
         name="calculator",
     ),
     path(
+        "assessments/<int:pk>/indicators/<code:code>/calculator/versions/<int:version>/",
+        calculators.calculator_version,
+        name="calculator_version",
+    ),
+    path(
         "assessments/<int:pk>/indicators/<code:code>/calculator/computed/",
         calculators.calculator_computed,
         name="calculator_computed",

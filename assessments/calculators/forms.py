@@ -52,6 +52,11 @@ class RowForm(forms.Form):
     def has_numbers(self):
         return any(self.values.get(name) is not None for name in self.numbers)
 
+    @property
+    def filled(self) -> dict:
+        """The fields that say something, as initial takes them."""
+        return {name: value for name, value in self.values.items() if value not in (None, "")}
+
     def number(self, name) -> int:
         return self.values.get(name) or 0
 

@@ -19,13 +19,15 @@ class ParitySheet(CalculatorSheet):
 
     @cached_property
     def head(self):
-        return ParityForm(self.data, initial={"as_of": self.stored and self.stored.as_of})
+        stored = {"as_of": self.stored and self.stored.as_of}
+        return ParityForm(self.data, initial=self.earlier.head if self.earlier else stored)
 
     @cached_property
     def rows(self):
-        return self._formset(EntityForm, self._initial(), base=BaseEntityFormSet)
+        initial = self.earlier.rows if self.earlier else self._stored_rows()
+        return self._formset(EntityForm, initial, base=BaseEntityFormSet)
 
-    def _initial(self):
+    def _stored_rows(self) -> list[dict]:
         rows: dict[str, dict] = {}
         for count in self.stored.counts.all() if self.stored else ():
             row = rows.setdefault(count.entity, {"entity": count.entity})
@@ -38,14 +40,10 @@ class ParitySheet(CalculatorSheet):
         return names.distinct()
 
     @property
-    def _entities(self) -> list[EntityForm]:
-        return [form for form in self.rows.forms if form.has_numbers]
-
-    @property
     def result(self) -> ParityResult:
         """Of the rows that can be counted."""
         framework = self.rating.assessment.framework
-        rows = {form.values.get("entity") or _("No name"): form.staff for form in self._entities}
+        rows = {form.values.get("entity") or _("No name"): form.staff for form in self.counted}
         return ParityResult(
             entities=tuple(rows),
             groups=tuple(GROUPS.values),
@@ -75,16 +73,18 @@ class ParitySheet(CalculatorSheet):
     def as_of(self) -> date | None:
         return self.stored and self.stored.as_of
 
-    def write(self, *, by):
+    def _head_row(self) -> Parity:
         parity = self.stored or Parity(indicator_rating=self.rating)
         parity.as_of = self.head.cleaned_data["as_of"]
-        self._record(parity, by=by)
+        return parity
+
+    def _write_rows(self, parity: Parity):
         parity.counts.all().delete()
         ParityCount.objects.bulk_create(
             ParityCount(
                 parity=parity, position=position, entity=form.values["entity"], group=group,
                 women=staff.women, men=staff.men,
             )
-            for position, form in enumerate(self._entities, start=1)
+            for position, form in enumerate(self.counted, start=1)
             for group, staff in form.staff.items()
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,22 +17,33 @@ from assessments.calculators.forms import (
     RowForm,
     SurveyForm,
 )
-from assessments.models import IndicatorRating, Parity, Survey, SurveyQuestion
+from assessments.models import CalculatorVersion, IndicatorRating, Parity, Survey, SurveyQuestion
 
 BLANK_ROWS = 3
 
 
 class CalculatorSheet:
-    """What both calculators share. Without data it shows what is stored."""
+    """What both calculators share. Without data it shows what is stored, or what earlier was.
+
+    earlier: a version whose numbers stand in the forms again, to be looked at or saved anew.
+    """
 
     model: type[Survey] | type[Parity]
     page: str  # template of the form
     part: str  # template of the result
 
-    def __init__(self, rating: IndicatorRating, *, access: Access, data=None):
+    def __init__(
+        self,
+        rating: IndicatorRating,
+        *,
+        access: Access,
+        data=None,
+        earlier: CalculatorVersion | None = None,
+    ):
         self.rating = rating
         self.access = access
         self.data = data
+        self.earlier = earlier
         self.may_write = rating.origin is None and access.allows(
             Capability.WRITE_FINDINGS, assigned=rating.assigned_to.all()
         )
@@ -59,6 +71,16 @@ class CalculatorSheet:
         raise NotImplementedError
 
     @property
+    def counted(self) -> list:
+        """The rows that hold numbers."""
+        return [form for form in self.rows.forms if form.has_numbers]
+
+    @property
+    def versions(self) -> QuerySet[CalculatorVersion]:
+        """All that was ever saved, newest first; of a carried PI that of its origin."""
+        return self.rating.source.calculator_versions.select_related("by").order_by("-number")
+
+    @property
     def version(self) -> int:
         """0 as long as nothing is stored."""
         return self.stored.version if self.stored else 0
@@ -84,13 +106,31 @@ class CalculatorSheet:
         factory = forms.formset_factory(
             form, formset=base, extra=extra, max_num=MAX_ROWS, validate_max=True
         )
+        if self.data is not None:
+            initial = []  # or a row that says the same as what is stored would count as empty
         return factory(self.data, prefix="rows", initial=initial, **kwargs)
 
-    def _record(self, stored, *, by):
+    def write(self, *, by):
+        """Put the numbers in place of those stored. They stay readable as a version."""
+        stored = self._head_row()
         stored.version = self.version + 1
         stored.changed_at, stored.changed_by = timezone.now(), by
         stored.save()
-        return stored
+        self._write_rows(stored)
+        CalculatorVersion.objects.create(
+            indicator_rating=self.rating,
+            number=stored.version,
+            head=self.head.cleaned_data,
+            rows=[form.filled for form in self.counted],
+            by=by,
+            at=stored.changed_at,
+        )
+
+    def _head_row(self):
+        raise NotImplementedError
+
+    def _write_rows(self, stored):
+        raise NotImplementedError
 
 
 class SurveySheet(CalculatorSheet):
@@ -101,16 +141,19 @@ class SurveySheet(CalculatorSheet):
     @cached_property
     def head(self):
         instance = self.stored or Survey(indicator_rating=self.rating)
-        return SurveyForm(self.data, instance=instance)
+        return SurveyForm(self.data, instance=instance, initial=self.earlier and self.earlier.head)
 
     @cached_property
     def rows(self):
-        stored = self.stored.questions.all() if self.stored else []
-        initial = [
-            {"text": row.text, **{name: getattr(row, name) for name in LEVELS}} for row in stored
-        ]
+        initial = self.earlier.rows if self.earlier else self._stored_rows()
         answered = self._head_values.get("answered")
         return self._formset(QuestionForm, initial, at_least=10, form_kwargs={"answered": answered})
+
+    def _stored_rows(self) -> list[dict]:
+        stored = self.stored.questions.all() if self.stored else []
+        return [
+            {"text": row.text, **{name: getattr(row, name) for name in LEVELS}} for row in stored
+        ]
 
     @property
     def _head_values(self) -> dict:
@@ -122,13 +165,9 @@ class SurveySheet(CalculatorSheet):
 
     def is_valid(self):
         valid = super().is_valid()
-        if valid and not self._questions:
+        if valid and not self.counted:
             self.head.add_error(None, _("Enter the answers to at least one question."))
         return valid and not self.head.errors
-
-    @property
-    def _questions(self) -> list[QuestionForm]:
-        return [form for form in self.rows.forms if form.has_numbers]
 
     @property
     def result(self) -> SurveyResult:
@@ -141,14 +180,14 @@ class SurveySheet(CalculatorSheet):
                     form.values.get("text") or _("Question %(number)s") % {"number": number},
                     form.answers,
                 )
-                for number, form in enumerate(self._questions, start=1)
+                for number, form in enumerate(self.counted, start=1)
             ),
         )
 
     @property
     def label(self) -> str:
         """What the row of the measure is called: "Survey 2019, 10 questions"."""
-        number = len(self._questions)
+        number = len(self.counted)
         return ngettext(
             "Survey %(year)s, %(number)s question", "Survey %(year)s, %(number)s questions", number
         ) % {"year": self.head.cleaned_data["year"], "number": number}
@@ -169,8 +208,10 @@ class SurveySheet(CalculatorSheet):
             f"{name}-0-denominator": str(together.total),
         }
 
-    def write(self, *, by):
-        survey = self._record(self.head.instance, by=by)
+    def _head_row(self) -> Survey:
+        return self.head.instance
+
+    def _write_rows(self, survey: Survey):
         survey.questions.all().delete()
         SurveyQuestion.objects.bulk_create(
             SurveyQuestion(
@@ -179,5 +220,5 @@ class SurveySheet(CalculatorSheet):
                 text=form.values.get("text", ""),
                 **{level: form.number(level) for level in LEVELS},
             )
-            for position, form in enumerate(self._questions, start=1)
+            for position, form in enumerate(self.counted, start=1)
         )

@@ -2,10 +2,11 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.access_table import Capability
 from assessments.calculators import saving
 from assessments.calculators.parity_sheet import ParitySheet
 from assessments.calculators.saving import SavedMeanwhile
@@ -40,6 +41,15 @@ def calculator_edit(request, pk, code):
         return _show(request, fresh, is_stale=True, status=409)
     messages.success(request, _("The numbers of PI %(code)s are saved.") % {"code": code})
     return redirect("assessments:calculator", pk, code)
+
+
+@require_GET
+def calculator_version(request, pk, code, version):
+    """Numbers that were saved once, in the form again. They count when they are saved anew."""
+    sheet = _sheet(request, pk, code)
+    sheet.access.require_sight(Capability.VIEW_WORK)
+    earlier = get_object_or_404(sheet.versions, number=version)
+    return _show(request, type(sheet)(sheet.rating, access=sheet.access, earlier=earlier))
 
 
 @require_POST
@@ -95,6 +105,7 @@ def _show(request, sheet, *, refusal=None, is_stale=False, status=200):
             else "",
             "refusal": refusal,
             "is_stale": is_stale,
+            "versions": sheet.versions if sheet.access.allows(Capability.VIEW_WORK) else (),
         },
         status=status,
     )

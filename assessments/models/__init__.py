@@ -1,6 +1,7 @@
 """A team's assessment of one year, its fifteen ratings and what they rest on."""
 
 from assessments.models.assessment import Assessment
+from assessments.models.calculator_version import CalculatorVersion
 from assessments.models.calculators import Parity, ParityCount, Survey, SurveyQuestion
 from assessments.models.event import AssessmentEvent
 from assessments.models.findings import CriterionFinding, MeasureEntry
@@ -16,6 +17,7 @@ __all__ = [
     "Assessment",
     "AssessmentEvent",
     "Attendance",
+    "CalculatorVersion",
     "CriterionFinding",
     "Dissent",
     "IndicatorRating",

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.models import CountryTeam, Membership
-from accounts.tests.factories import make_cycle, make_membership, make_team
+from accounts.tests.factories import make_cycle, make_membership, make_team, make_user
 from assessments.models import (
     Assessment,
     CriterionFinding,
@@ -113,6 +113,13 @@ def make_preliminary(*, rating, membership, value=Rating.MISSING, comment="", **
             "version": 1,
         }
         | fields,
+    )
+
+
+def make_calculator_version(assessment, *, code, number=1):
+    """One save of a calculator that held nothing."""
+    return assessment.indicator_ratings.get(indicator__code=code).calculator_versions.create(
+        number=number, head={}, rows=[], by=make_user(), at=timezone.now()
     )
 
 

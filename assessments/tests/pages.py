@@ -2,7 +2,7 @@
 
 import tinyhtml5
 
-SENT_INPUTS = ["hidden", "text", "number"]
+SENT_INPUTS = ["hidden", "text", "number", "date"]
 
 
 def form_on(page, form_id="pi-form"):

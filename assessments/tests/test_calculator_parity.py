@@ -77,6 +77,12 @@ def test_the_2023_edition_drafts_the_finding_of_its_own_criterion(client):
     assert stored(rating).findings_by_key["d"].finding.startswith("Women are 60.4 %")
 
 
+def test_day_of_the_numbers_stands_in_the_form_again(coordinator, parity_pi):
+    client = coordinator(parity_pi)
+    client.post(url_of(parity_pi), PARITY)
+    assert form_on(client.get(url_of(parity_pi)), "calculator")["as_of"] == "2022-11-30"
+
+
 def test_an_emptied_row_goes_away(coordinator, parity_pi):
     client = coordinator(parity_pi)
     client.post(url_of(parity_pi), PARITY)

@@ -136,3 +136,13 @@ def test_numbers_that_somebody_saved_meanwhile_are_not_overwritten(coordinator, 
     assert again["rows-0-text"] == "Late"
     client.post(url_of(survey_pi), again)
     assert str(Survey.objects.get().questions.get()) == "Late"
+
+
+def test_answers_that_two_people_enter_alike_count_for_the_second_too(coordinator, survey_pi):
+    client = coordinator(survey_pi)
+    client.post(url_of(survey_pi), SURVEY)
+    page = client.post(url_of(survey_pi), SURVEY | {"year": 2021})
+    assert page.status_code == 409
+    client.post(url_of(survey_pi), form_on(page, "calculator"))
+    survey = Survey.objects.get()
+    assert (survey.year, survey.questions.count()) == (2021, 2)

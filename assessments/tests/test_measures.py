@@ -60,6 +60,18 @@ def test_a_row_is_added(signed_in, rating):
     assert rows_of(rating) == [*AS_IT_WAS, ("Peace", 2, 2)]
 
 
+def test_row_that_two_people_enter_alike_stays(client):
+    rating = make_rating(code="1.3")
+    client.force_login(make_person(assessment=rating.assessment))
+    address = rating.get_absolute_url()
+    opened = form_on(client.get(address)) | row(0, label="Peace", numerator=2, denominator=2)
+    assert client.post(address, opened).status_code == 302
+    assert client.post(address, opened).status_code == 302
+    assert client.post(address, opened | {"findings": "Seen by both."}).status_code == 302
+    assert rows_of(rating) == [("Peace", 2, 2)]
+    assert stored(rating).findings == "Seen by both."
+
+
 def test_an_emptied_row_goes_away(signed_in, rating):
     fill_in(signed_in, rating.get_absolute_url(), row(1, label="", numerator="", denominator=""))
     assert rows_of(rating) == [AS_IT_WAS[0], AS_IT_WAS[2]]

@@ -101,6 +101,7 @@ SITE = [
         [
             ("assessments:work", "assessment"),
             ("assessments:history", *PI),
+            ("assessments:calculator_version", "assessment", "survey_pi", "calculator_version"),
             ("evidence:library", "team"),
             ("evidence:version-download", "document", "earlier_version"),
             ("workbook:upload", "assessment"),

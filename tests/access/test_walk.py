@@ -25,7 +25,12 @@ from accounts.tests.factories import (
 )
 from actionplan.tests.factories import make_plan, make_point
 from assessments.models import Assessment, IndicatorRating, PreliminaryRating
-from assessments.tests.factories import make_assessment, make_rating, make_workshop
+from assessments.tests.factories import (
+    make_assessment,
+    make_calculator_version,
+    make_rating,
+    make_workshop,
+)
 from endorsement.tests.factories import (
     make_delegation,
     make_endorsement,
@@ -127,6 +132,7 @@ def world():
             "round": 1,
             "survey_pi": "4.2",
             "parity_pi": "4.3",
+            "calculator_version": make_calculator_version(assessment, code="4.2").number,
             "version": 1,
             "field": "findings",
             "edition": assessment.framework.code,
