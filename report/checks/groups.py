@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from accounts.access_table import UNTIL_CONSOLIDATED
+from accounts.access_table import UNTIL_CONSOLIDATED, WHILE_CHOOSING
 from assessments.models import IndicatorRating
 from assessments.overview import Overview
 from report.checks.check import Check, Kind, Severity
@@ -22,12 +22,16 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """is_open: whether any of it can still be mended without reopening the assessment."""
+    """is_open: whether any of it can still be mended without reopening the assessment.
+
+    is_early: what is found is only still to come, for the year is still being chosen or scored.
+    """
 
     blocking: list[Check]
     warnings: list[Check]
     by_indicator: list[Group]
     is_open: bool
+    is_early: bool
 
     @classmethod
     def of(cls, overview: Overview, *, may_mend: bool) -> "Found":
@@ -42,7 +46,12 @@ class Found:
             warnings=warnings,
             by_indicator=list(_by_indicator(warnings, overview)),
             is_open=overview.assessment.state in UNTIL_CONSOLIDATED,
+            is_early=overview.assessment.state in WHILE_CHOOSING,
         )
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.blocking or self.warnings)
 
     @property
     def by_kind(self) -> list[tuple[Kind, list[Check]]]:

@@ -191,6 +191,19 @@ def test_person_who_can_mend_nothing_is_led_to_where_it_can_be_read(client):
     assert "/edit/" not in page
 
 
+@pytest.mark.parametrize("name", ["report:checks", "assessments:detail"])
+@pytest.mark.parametrize("state", ["planning", "scoring", "consolidation"])
+def test_page_calls_it_still_to_come_until_the_ratings_are_consolidated(client, name, state):
+    assessment = make_assessment(state=state)
+
+    page = get(client, assessment, name)
+
+    is_early = state != "consolidation"
+    assert ("Still to come" in page) == is_early
+    assert ("in the way of the request for endorsement" in page) != is_early
+    assert ("<summary>Still to come: " in page) == (is_early and name == "assessments:detail")
+
+
 def test_page_of_a_closed_assessment_says_that_it_has_to_be_reopened(client):
     assessment = make_assessment()
     Assessment.objects.update(state="endorsed")
