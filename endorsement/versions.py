@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
 from assessments.transitions import TransitionRefused
-from endorsement import concern
-from endorsement.difference import Change, concerned, difference, is_material
+from endorsement.difference import Change, difference, is_material
+from endorsement.effect import asked_again
 from endorsement.models import ReportVersion, Seat
 from endorsement.models.files import keep
 from endorsement.record import Record
-from endorsement.seats import Standing, ask, open_seats, standings
+from endorsement.seats import ask, open_seats, standings
 from report.as_json import as_json
 from report.contents import AssessmentReport
 from report.from_json import from_json
@@ -116,7 +116,7 @@ def store(version: ReportVersion | None, assessment, *, is_raised=False, note=""
     changes = _classed(version, before, is_raised=is_raised)
     version.note = note
     version.save()
-    again = _concerned(version, changes, present) if version.is_material else []
+    again = asked_again(assessment, changes, present, is_raised=version.is_raised)
     ask(again, version=version, at=at)
     return [*again, *open_seats(assessment, version=version, at=at)]
 
@@ -131,17 +131,6 @@ def _classed(version, before, *, is_raised) -> list[Change]:
     version.is_raised = is_raised and not is_material(changes)
     version.change = Kind.MATERIAL if is_raised or is_material(changes) else Kind.EDITORIAL
     return changes
-
-
-def _concerned(version: ReportVersion, changes, present: list[Standing]) -> list[Seat]:
-    seats = [standing.seat for standing in present]
-    keys = concerned(
-        [] if version.is_raised else changes,
-        concern.seat_facts(seats),
-        of_indicator=concern.entities_of_indicators(version.assessment, present),
-        of_point=concern.entities_of_points(version.assessment),
-    )
-    return [seat for seat in seats if seat.pk in keys]
 
 
 def _sha256(content: bytes) -> str:

@@ -84,6 +84,49 @@ def test_a_rule_that_cannot_be_is_refused_at_its_field(team, sent, sentence):
     assert sentence in text_of(answer)
 
 
+def after_the_first_request(team, **changed):
+    """UNDP has endorsed and FAO not decided; then the coordinator reopened it and changed this."""
+    team.request()
+    team.decide(team.undp)
+    reopened(team, **changed)
+    return text_of(signed_in(team.coordinator).get(url("request", team.assessment.pk)))
+
+
+def test_before_an_editorial_change_is_asked_the_page_says_whose_decisions_stay(team):
+    page = after_the_first_request(team, findings="All is very well.")
+    assert "Nobody who has decided." in page
+    assert "UNDP" in page.split("Their decisions stay:")[1].split("Asked already")[0]
+    assert "FAO" in page.split("not decided yet")[1]
+    assert "everybody is asked again" in page
+    assert "Asked for the first time" not in page
+    assert "people have a seat" not in page
+    team.request()
+    assert team.seat(team.undp).asks.count() == 1
+
+
+def test_a_head_who_came_since_is_named_as_asked_for_the_first_time(team):
+    entity = make_entity(acronym="WHO")
+    make_membership(team=team.assessment.team, role="head_of_agency", entity=entity)
+    team.request()
+    make_membership(
+        team=team.assessment.team, role="head_of_agency", entity=make_entity(acronym="ILO")
+    )
+    reopened(team, findings="Better.")
+    page = text_of(signed_in(team.coordinator).get(url("request", team.assessment.pk)))
+    new = page.split("Asked for the first time")[1].split("With")[0]
+    assert "ILO" in new
+    assert "WHO" not in new
+
+
+def test_before_a_rating_is_asked_the_page_says_who_decides_once_more(team):
+    page = after_the_first_request(team, rating=2)
+    assert "UNDP" in page.split("what they decided counts no more")[1].split("Asked already")[0]
+    assert "Their decisions stay:" not in page
+    assert "everybody is asked again" not in page
+    team.request()
+    assert team.seat(team.undp).asks.count() == 2
+
+
 # The head's page
 
 

@@ -14,6 +14,7 @@ from assessments.lookup import visible_assessment
 from assessments.overview import Overview
 from assessments.transitions import TransitionRefused
 from endorsement import reminders, transitions
+from endorsement.effect import Effect
 from endorsement.forms import NewVersionForm, RequestForm
 from endorsement.models import EndorsementRule
 from endorsement.seats import heads
@@ -31,21 +32,27 @@ def endorsement_request(request, pk):
         messages.success(request, _("The heads of agency are asked; a mail goes to each of them."))
         close(request, assessment)
         return redirect("endorsement:detail", assessment.pk)
+    page = _what_changes(assessment) | {
+        "form": form,
+        "found": Found.of(Overview.of(assessment), may_mend=True),
+        "missing": missing_for_endorsement(assessment),
+        "heads": heads(assessment.team),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "endorsement/request.html", page, status=status)
+
+
+def _what_changes(assessment) -> dict:
+    """Since the last version, and whom that asks again."""
     before = latest(assessment)
-    return render(
-        request,
-        "endorsement/request.html",
-        {
-            "assessment": assessment,
-            "form": form,
-            "found": Found.of(Overview.of(assessment), may_mend=True),
-            "missing": missing_for_endorsement(assessment),
-            "heads": heads(assessment.team),
-            "before": before,
-            "changes": in_words(changes_since(assessment, before)),
-        },
-        status=422 if form.errors else 200,
-    )
+    changes = changes_since(assessment, before)
+    today = assessment.team.day(timezone.now())
+    return {
+        "assessment": assessment,
+        "before": before,
+        "changes": in_words(changes),
+        "effect": Effect.of(assessment, changes, today=today) if before else None,
+    }
 
 
 def _requested(request, pk):
@@ -99,9 +106,7 @@ def version_create(request, pk):
             messages.success(request, made)
             close(request, assessment)
             return redirect("endorsement:detail", assessment.pk)
-    before = latest(assessment)
-    page = {"assessment": assessment, "form": form, "before": before}
-    page["changes"] = in_words(changes_since(assessment, before))
+    page = _what_changes(assessment) | {"form": form}
     status = 422 if form.errors else 200
     return render(request, "endorsement/new_version.html", page, status=status)
 

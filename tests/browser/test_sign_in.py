@@ -176,7 +176,7 @@ def test_passkey_is_added_signs_in_and_is_removed(
     assert_accessible(page)
     screenshot(page, "account-passkey-list")
     page.get_by_role("link", name="Remove Office laptop").click()
-    page.get_by_role("heading", name="Is it you?").wait_for()
+    page.get_by_role("heading", name="Sign in once more").wait_for()
     assert_accessible(page)
     page.get_by_role("link", name="Use a security key").click()
     assert_accessible(page)

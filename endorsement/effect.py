@@ -1,0 +1,63 @@
+"""Whom a new version would ask again, and whose decisions it keeps: said before it is made."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import Membership
+from assessments.models import Assessment
+from endorsement import concern
+from endorsement.difference import Change, concerned, is_material
+from endorsement.models import Seat
+from endorsement.seats import Standing, heads, standings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """again: have decided, and a change concerns them. waiting: are asked and have not decided.
+
+    new: heads who were never asked about this report.
+
+    can_be_raised: the changes are editorial, so the coordinator may say that they are more.
+    """
+
+    again: list[Standing]
+    kept: list[Standing]
+    waiting: list[Standing]
+    new: list[Membership]
+    can_be_raised: bool
+
+    @classmethod
+    def of(cls, assessment: Assessment, changes: Collection[Change], *, today: date) -> "Effect":
+        """Of a version that has these changes, its class not raised. A fixed number of queries."""
+        present = standings(assessment, today=today)
+        asked = {seat.pk for seat in asked_again(assessment, changes, present)}
+        seated = {row.seat.membership_id for row in present}
+        decided = [row for row in present if not row.is_waiting]
+        return cls(
+            again=[row for row in decided if row.seat.pk in asked],
+            kept=[row for row in decided if row.seat.pk not in asked],
+            waiting=[row for row in present if row.is_waiting],
+            new=[head for head in heads(assessment.team) if head.pk not in seated],
+            can_be_raised=bool(changes) and not is_material(changes),
+        )
+
+
+def asked_again(
+    assessment: Assessment,
+    changes: Collection[Change],
+    present: list[Standing],
+    *,
+    is_raised: bool = False,
+) -> list[Seat]:
+    """Return the seats that a version asks again. is_raised: to material, by the coordinator."""
+    if not is_raised and not is_material(changes):
+        return []
+    seats = [standing.seat for standing in present]
+    keys = concerned(
+        [] if is_raised else changes,
+        concern.seat_facts(seats),
+        of_indicator=concern.entities_of_indicators(assessment, present),
+        of_point=concern.entities_of_points(assessment),
+    )
+    return [seat for seat in seats if seat.pk in keys]
