@@ -166,7 +166,7 @@ def test_empty_page_says_when_tasks_come(client):
     client.force_login(make_user())
     text = text_of(client.get(MY_TASKS))
     assert "Nothing waits for you" in text
-    assert "Tasks appear here while" in text
+    assert "Tasks appear here when" in text
 
 
 def test_page_is_read_only(client, member):
@@ -203,7 +203,7 @@ def crowd(assessment, size):
         make_preliminary(rating=rating, membership=member)
 
 
-@pytest.mark.parametrize(("name", "budget"), [("detail", 24), ("work", 12)])
+@pytest.mark.parametrize(("name", "budget"), [("detail", 22), ("work", 12)])
 def test_pages_keep_their_budget_with_forty_members(
     client, assessment, coordinator, django_assert_max_num_queries, name, budget
 ):

@@ -1,7 +1,7 @@
 """Who is asked, under which rule, and who may answer in their place."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +68,21 @@ class SeatQuerySet(models.QuerySet):
             membership__role=F("role"),
             membership__entity=F("entity"),
         )
+
+    def waiting(self):
+        """Valid seats that have not answered what they were last asked, while they still can."""
+        asked = self.valid().filter(assessment__state="endorsement")
+        asked = asked.annotate(
+            asked_on=Max("asks__version__number"), decided_on=Max("decisions__version__number")
+        )
+        return asked.filter(Q(decided_on__isnull=True) | Q(decided_on__lt=F("asked_on")))
+
+    def decided_by(self, user, *, on):
+        """Those of the person, or left to them on that day."""
+        standing = Delegation.objects.standing(on=on).filter(
+            officer__user=user, officer__ended_on__isnull=True
+        )
+        return self.filter(Q(membership__user=user) | Q(pk__in=standing.values("seat")))
 
 
 class Seat(models.Model):

@@ -1,4 +1,7 @@
 from django import template
+from django.utils import timezone
+
+from endorsement.models import Seat
 
 register = template.Library()
 
@@ -7,3 +10,15 @@ register = template.Library()
 def record_of_endorsement(record):
     """The annex of a report that was put before the heads of agency; nothing for a draft."""
     return {"record": record}
+
+
+@register.simple_tag
+def decisions_waiting_for(user):
+    """The seats for which the person is asked to decide, with report and rule."""
+    seats = Seat.objects.waiting().decided_by(user, on=timezone.localdate())
+    return list(seats.select_related("entity", "assessment__team", "assessment__endorsement_rule"))
+
+
+@register.inclusion_tag("endorsement/_waiting.html")
+def waiting_decisions(seats):
+    return {"seats": seats}
