@@ -5,7 +5,7 @@ What each use takes stands in routes.py; who has it follows from accounts/access
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from django.db import transaction
@@ -42,6 +42,7 @@ from evidence.library import CONTENT_FIELDS
 from evidence.models import EarlierVersion
 from evidence.tests.factories import make_citation, make_document
 from jobs.tests.factories import make_job
+from report.formats import FORMATS
 from tests.access.routes import ALLAUTH, BEYOND_TEAMS, BY_LINK, OPEN, PEOPLE, SITE, Use
 from workbook.tests.factories import make_history_run, make_scoring_run
 
@@ -185,9 +186,12 @@ def action_points(assessment, *, lead):
 
 
 @pytest.fixture(autouse=True)
-def _no_printing(monkeypatch):
-    """Who may print is asked before printing; what is printed has its own tests."""
+def _no_files(monkeypatch):
+    """Who may take a file out is asked before it is made; what stands in it has its own tests."""
     monkeypatch.setattr("report.unprintable.pdf", lambda html: b"%PDF-")
+    monkeypatch.setattr("workbook.views.scoring.scoring_workbook", lambda *facts, **made: b"PK")
+    for key in ("docx", "xlsx"):
+        monkeypatch.setitem(FORMATS, key, replace(FORMATS[key], make=lambda report: b"PK"))
 
 
 def send(client, use, world, *, method=None):
