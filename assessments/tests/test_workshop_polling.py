@@ -117,10 +117,18 @@ def test_what_a_hand_holds_says_nothing_in_another_workshop_or_when_made_up(scen
     another = make_assessment(year=2023, state="consolidation")
     transitions.start(another, by=scene.coordinator)
     other = reverse("workshop:hand_live", args=[another.pk])
-    assert Client().get(other, {"version": held}).status_code == 302
+    assert "The workshop begins soon" in text_of(
+        of(scene.coordinator).get(other, {"version": held})
+    )
     for made_up in ("", "1", held[:-1], f"{held}x"):
         assert news_for(scene, "FAO", made_up).status_code == 200
         assert Client().get(address(scene, "hand_live"), {"version": made_up}).status_code == 302
+
+
+def test_whoever_has_no_session_any_more_is_led_to_sign_in_without_waiting_for_news(scene):
+    answer = Client().get(address(scene, "hand_live"), {"version": held_by(scene, "FAO")})
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
 
 
 def test_whoever_has_left_the_team_gets_no_news(scene):

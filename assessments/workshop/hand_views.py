@@ -1,5 +1,6 @@
 """The Hand: joining, voting, and what comes back."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import HttpResponse
@@ -56,8 +57,12 @@ def hand(request, pk):
 @login_not_required  # what is news asks for it
 @require_GET
 def hand_live(request, pk):
-    """What is new in the Hand: 204 when nothing is, 286 when the workshop is over."""
-    if is_still_so(request.GET.get("version", ""), pk):
+    """What is new in the Hand: 204 when nothing is, 286 when the workshop is over.
+
+    A browser whose session has ended has no cookie for it any more: it is led to sign in at once.
+    """
+    is_in_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    if is_in_session and is_still_so(request.GET.get("version", ""), pk):
         return HttpResponse(status=204)
     return _news(request, pk)
 
