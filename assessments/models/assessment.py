@@ -158,6 +158,11 @@ class Assessment(models.Model):
         return self.state == IMPORTED
 
     @property
+    def is_in_work(self):
+        """Its ratings can still change."""
+        return self.state in UNTIL_CONSOLIDATED
+
+    @property
     def states(self) -> list[tuple[str, str]]:
         """The states that it goes through, in their order, with their names."""
         return [(state, label) for state, label in STATES.items() if self._passes(state)]
