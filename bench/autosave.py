@@ -13,44 +13,20 @@ asks one query and is not found.
 import argparse
 import http.client
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections import Counter
-from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
 
-FOLDER = Path(tempfile.mkdtemp(prefix="autosave-"))
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "scorecard.settings",
-    "SECRET_KEY": "only-for-this-measurement",
-    "DEBUG": "False",
-    "HTTPS": "False",
-    "ALLOWED_HOSTS": "127.0.0.1",
-    "MEDIA_ROOT": str(FOLDER / "media"),
-}
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'db.sqlite3'}")
+# First of all: it chooses the database.
+from bench.running import TOKEN, cookies_of, prepare, serve
 
-import django
-
-django.setup()
-
-from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
+# isort: split
 from django.db import connection
-from django.middleware.csrf import _get_new_csrf_string
-from django.test import Client
 
 from accounts.models import Entity, Membership, User
 from assessments.models import Assessment, IndicatorRating
-
-TOKEN = _get_new_csrf_string()
 
 
 class Member(threading.Thread):
@@ -63,7 +39,7 @@ class Member(threading.Thread):
         self.version = str(rating.version)
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.headers = {
-            "Cookie": f"sessionid={_session(user)}; csrftoken={TOKEN}",
+            "Cookie": cookies_of(user),
             "X-CSRFToken": TOKEN,
             "Content-Type": "application/x-www-form-urlencoded",
         }
@@ -100,13 +76,6 @@ class Member(threading.Thread):
         return response.status, time.perf_counter() - start, content
 
 
-def _session(user):
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user)
-    assert isinstance(client.session, SessionStore)
-    return client.session.session_key
-
-
 def make_members(assessment, count):
     """Members with the right to write everywhere, so that they can meet in one field."""
     entity = Entity.objects.first()
@@ -115,33 +84,6 @@ def make_members(assessment, count):
         yield Membership.objects.create(
             user=user, team=assessment.team, role=Membership.Role.COORDINATOR, entity=entity
         ).user
-
-
-def serve():
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = found.getsockname()[1]
-    command = ["-m", "gunicorn", "--workers", "2", "--threads", "4", "--log-level", "warning"]
-    address = ["--bind", f"127.0.0.1:{port}", "scorecard.wsgi"]
-    server = subprocess.Popen([sys.executable, *command, *address])
-    for _attempt in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return server, port
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("gunicorn did not start.")
-
-
-def prepare():
-    for command in (
-        ("migrate", "--verbosity", "0"),
-        ("createcachetable",),
-        ("load_framework", "fixtures/unct-swap-2018.yaml"),
-        ("load_demo",),
-        ("collectstatic", "--noinput", "--verbosity", "0"),
-    ):
-        with open(os.devnull, "w") as nowhere:
-            call_command(*command, stdout=nowhere)
 
 
 def lost(members) -> int:
@@ -161,11 +103,11 @@ def main():
     parser.add_argument("--members", type=int, default=50)
     parser.add_argument("--saves", type=int, default=40)
     chosen = parser.parse_args()
-    prepare()
+    static = ("collectstatic", "--noinput", "--verbosity", "0")
+    prepare(("createcachetable",), ("load_demo",), static)
     assessment = Assessment.objects.get()
     ratings = list(assessment.indicator_ratings.select_related("indicator"))
-    server, port = serve()
-    try:
+    with serve() as (_server, port):
         members = [
             Member(number, user, ratings[number % len(ratings)], chosen.saves, port)
             for number, user in enumerate(make_members(assessment, chosen.members))
@@ -176,9 +118,6 @@ def main():
         for member in members:
             member.join()
         taken = time.perf_counter() - start
-    finally:
-        server.terminate()
-        server.wait()
     outcomes = sum((member.outcomes for member in members), Counter())
     saved = sum(len(member.acknowledged) for member in members)
     print(f"{connection.vendor}: {chosen.members} members x {chosen.saves} saves, {taken:.1f} s")
@@ -193,7 +132,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    finally:
-        shutil.rmtree(FOLDER, ignore_errors=True)
+    main()

@@ -17,35 +17,17 @@ import http.client
 import os
 import random
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
 
-FOLDER = Path(tempfile.mkdtemp(prefix="workshop-"))
-os.environ |= {
-    "DJANGO_SETTINGS_MODULE": "scorecard.settings",
-    "SECRET_KEY": "only-for-this-measurement",
-    "DEBUG": "False",
-    "HTTPS": "False",
-    "ALLOWED_HOSTS": "127.0.0.1",
-    "MEDIA_ROOT": str(FOLDER / "media"),
-}
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'db.sqlite3'}")
+# First of all: it chooses the database.
+from bench.running import TOKEN, cookies_of, prepare, serve
 
-import django
-
-django.setup()
-
-from django.core.management import call_command
+# isort: split
 from django.db import connection
-from django.middleware.csrf import _get_new_csrf_string
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -55,7 +37,6 @@ from assessments.models import Assessment, IndicatorRating
 from assessments.workshop import transitions
 from scorecard.models import Framework, Indicator
 
-TOKEN = _get_new_csrf_string()
 CODES = ["2.2", "3.1", "3.2"]
 EVERY = 2.0  # seconds, as the pages do
 P95_TARGET, REVEAL_TARGET = 0.200, 4.0
@@ -70,7 +51,7 @@ class Browser(threading.Thread):
         pk = workshop.assessment_id
         self.live = reverse("workshop:hand_live", args=[pk])
         self.entity, self.pk = entity, pk
-        self.headers = {"Cookie": f"sessionid={_session(user)}; csrftoken={TOKEN}"}
+        self.headers = {"Cookie": cookies_of(user)}
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.version, self.shows_result = "0", False
         self.polls, self.votes, self.errors, self.changes = [], [], 0, 0
@@ -168,12 +149,6 @@ class Coordinator(threading.Thread):
         return max(browser.seen_at for browser in self.browsers) - start
 
 
-def _session(user):
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user)
-    return client.session.session_key
-
-
 def make_workshop(number, browsers, framework):
     """A team of its own in consolidation. Returns the workshop and (person, entity) of all."""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -206,31 +181,6 @@ def make_workshop(number, browsers, framework):
         Membership.objects.create(user=user, team=team, role=role, entity=entity)
         people.append((user, entity))
     return transitions.start(assessment, by=people[0][0]), people
-
-
-def serve():
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = found.getsockname()[1]
-    command = ["-m", "gunicorn", "--workers", "2", "--threads", "4", "--log-level", "warning"]
-    address = ["--bind", f"127.0.0.1:{port}", "scorecard.wsgi"]
-    server = subprocess.Popen([sys.executable, *command, *address])
-    for _attempt in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return server, port
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("gunicorn did not start.")
-
-
-def prepare():
-    for command in (
-        ("migrate", "--verbosity", "0"),
-        ("load_framework", "fixtures/unct-swap-2018.yaml"),
-    ):
-        with open(os.devnull, "w") as nowhere:
-            call_command(*command, stdout=nowhere)
-    return Framework.objects.get()
 
 
 @override_settings(ALLOWED_HOSTS=["testserver"])
@@ -266,8 +216,7 @@ def processor_seconds(server) -> float:
 
 def run(workshops, browsers, framework):
     made = [make_workshop(number, browsers, framework) for number in range(workshops)]
-    server, port = serve()
-    try:
+    with serve() as (server, port):
         rooms = [
             [Browser(user, workshop, port, entity) for user, entity in people]
             for workshop, people in made
@@ -292,9 +241,6 @@ def run(workshops, browsers, framework):
         for browser in everybody:
             browser.join()
         used = processor_seconds(server) - used
-    finally:
-        server.terminate()
-        server.wait()
     return made, everybody, leaders, used
 
 
@@ -303,7 +249,8 @@ def main():
     parser.add_argument("--workshops", type=int, default=1)
     parser.add_argument("--browsers", type=int, default=60, help="in each workshop")
     chosen = parser.parse_args()
-    made, everybody, leaders, used = run(chosen.workshops, chosen.browsers, prepare())
+    prepare()
+    made, everybody, leaders, used = run(chosen.workshops, chosen.browsers, Framework.objects.get())
     print(f"{connection.vendor}: {chosen.workshops} workshops x {chosen.browsers} browsers")
     p95 = show("polls", [taken for browser in everybody for taken in browser.polls])
     show("votes", [taken for browser in everybody for taken in browser.votes])
@@ -315,14 +262,11 @@ def main():
     answers = sum(len(browser.polls) + len(browser.votes) for browser in everybody)
     print(f"  {used / answers * 1000:.1f} ms of processor time an answer")
     for name, count in count_queries(made[0][0], made[0][1][0][0]).items():
-        print(f"  queries of a poll with {name}: {count}, without session and person {count - 2}")
+        print(f"  queries of a poll with {name}: {count}")
     for name, value, target in [("p95", p95, P95_TARGET), ("reveal", max(reveals), REVEAL_TARGET)]:
         if value > target:
             print(f"  {name} over its target of {target} s")
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    finally:
-        shutil.rmtree(FOLDER, ignore_errors=True)
+    main()
