@@ -8,8 +8,7 @@ every entity votes and every third changes the vote, and the coordinator reveals
 
 Shown: the time of a poll and of a vote as the browser meets it; how long after a reveal the last
 browser has it; the server's processor time for an answer, which a busy machine changes less; the
-queries of a poll. Those are counted whole, then without the two by which the site knows session
-and person on every page.
+queries of a poll. Session and person are among them.
 """
 
 import argparse

@@ -59,6 +59,13 @@ def test_a_team_that_has_handed_in_nothing_is_not_there_for_a_reviewer(
     assert client.get(reverse("assessments:team", args=["KAZ"])).status_code == 404
 
 
+def test_a_reviewer_is_shown_the_way_on_the_first_page(client, reviewer, handed_in):
+    page = client.get(reverse("assessments:home")).content.decode()
+    assert "belong to no team" not in page
+    for name in ("review:queue", "world:overview"):
+        assert page.count(f'href="{reverse(name)}"') == 2  # in the bar on top, and in words
+
+
 def test_a_reviewer_has_no_teams_of_their_own_on_the_first_page(client, reviewer, handed_in):
     assert client.get(reverse("assessments:home")).context["teams"] == []
 
