@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from report.chapters.years import YearColumn, YearsTable
+from report.chapters.year_values import YearColumn
+from report.chapters.years import YearsTable
 from report.charts import Label, Line
 from scorecard.palette import colours, rating_colour
 from scorecard.rating import Rating

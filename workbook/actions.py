@@ -10,17 +10,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import Access
-from accounts.access_table import UNTIL_CONSOLIDATED, Capability
+from accounts.access_table import Capability
 from accounts.models import Entity
 from actionplan import activities, writing
-from actionplan.lookup import framework_of
 from actionplan.models import ActionPoint, Activity
-from actionplan.point_form import PointForm, entities_of
-from assessments.edition import indicators_of
-from assessments.models import Assessment
-from scorecard.models import Framework, Indicator
+from actionplan.point_form import PointForm
 from workbook.changed import ChangedMeanwhile
+from workbook.plan import Plan
 from workbook.plan_layout import heading
 from workbook.values import settled
 from workbook.wording import plain_amount
@@ -38,59 +34,6 @@ EMPTY = {
     "activity": "",
 }
 LABELLED_BY = {"indicator": "pi"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """The action plan of an assessment's cycle, and what the person may do in it.
-
-    entities: by acronym. indicators: of the edition of the plan, by code.
-    """
-
-    assessment: Assessment
-    access: Access
-    framework: Framework
-    points: tuple[ActionPoint, ...]
-    entities: Mapping[str, Entity]
-    indicators: Mapping[str, Indicator]
-
-    @classmethod
-    def of(cls, assessment: Assessment, access: Access) -> "Plan":
-        cycle = assessment.cooperation_framework
-        cycle.team = assessment.team  # which is fetched already
-        framework = framework_of(cycle)
-        points = ActionPoint.objects.of_cycle(cycle).prefetch_related("other_indicators")
-        indicators = indicators_of(framework).values()
-        entities = entities_of(assessment.team)
-        return cls(
-            assessment=assessment,
-            access=access,
-            framework=framework,
-            points=tuple(points),
-            entities={entity.acronym: entity for entity in entities},
-            indicators={indicator.code: indicator for indicator in indicators},
-        )
-
-    @property
-    def year(self) -> int:
-        return self.assessment.year
-
-    @property
-    def manages_all(self) -> bool:
-        return self.access.allows(Capability.MANAGE_ACTION_POINTS)
-
-    @cached_property
-    def may_add(self) -> bool:
-        own = self.access.entities
-        return self.access.allows(Capability.MANAGE_ACTION_POINTS, entities=own)
-
-    @property
-    def is_year_open(self) -> bool:
-        return self.assessment.state in UNTIL_CONSOLIDATED
-
-    @property
-    def actions(self) -> dict[int, "PlannedAction"]:
-        return {point.number: PlannedAction(plan=self, point=point) for point in self.points}
 
 
 class _Action:
@@ -283,6 +226,11 @@ class NewAction(_Action):
             raise ValueError(f"{self.title}: {form.errors}")
         cycle = self.plan.assessment.cooperation_framework
         writing.add_point(form.instance, cycle=cycle, links=form.links, by=by, source=source)
+
+
+def actions_of(plan: Plan) -> dict[int, PlannedAction]:
+    """The action points of the plan by their numbers."""
+    return {point.number: PlannedAction(plan=plan, point=point) for point in plan.points}
 
 
 def _amount(value: Decimal | None) -> str:

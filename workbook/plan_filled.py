@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from workbook import wording
-from workbook.actions import NewAction, Plan, PlannedAction
+from workbook.actions import NewAction, PlannedAction, actions_of
 from workbook.filled import (
     Entry,
     Filled,
@@ -15,6 +15,7 @@ from workbook.filled import (
     unknown_code,
 )
 from workbook.grid import Book, Cell, Row
+from workbook.plan import Plan
 from workbook.plan_layout import FIELDS, NEEDED, headings, point_key
 from workbook.stamp import fingerprint
 from workbook.tables import Table, tables
@@ -39,7 +40,7 @@ class _PlanReader:
     def __init__(self, plan: Plan, filled: Filled):
         self.plan = plan
         self.filled = filled
-        self.actions = plan.actions
+        self.actions = actions_of(plan)
         self.texts = {
             (action.content["indicator"], action.content["text"]): action
             for action in self.actions.values()

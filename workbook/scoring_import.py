@@ -6,10 +6,10 @@ from django.utils import translation
 
 from accounts.access import Access
 from assessments.models import Assessment
-from workbook.actions import Plan
 from workbook.dry_run import DryRun, dry_run
 from workbook.filled import read_scoring
 from workbook.grid import Book
+from workbook.plan import Plan
 from workbook.plan_filled import empty_fingerprints, read_plan
 from workbook.plan_layout import NEEDED, headings
 from workbook.reasons import BookRefused, Reason

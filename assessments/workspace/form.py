@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,14 +10,12 @@ from accounts.access import Access, WrongState
 from accounts.access_table import Capability
 from assessments.models import CriterionFinding, IndicatorRating
 from assessments.workspace import transitions
-from assessments.workspace.forms import CriterionFindingForm, IndicatorRatingForm, MeasureEntryForm
+from assessments.workspace.forms import CriterionFindingForm, IndicatorRatingForm
 from assessments.workspace.levels import LevelLine, lacking, level_lines
 from assessments.workspace.rows import CriterionRow, MeasureTable
 from scorecard import rating as engine
 from scorecard.models import RATING_LABELS
 from scorecard.rating import Rating
-
-MAX_ROWS = 50
 
 
 class IndicatorWorkspace:
@@ -95,22 +92,11 @@ class IndicatorWorkspace:
 
     @cached_property
     def measures(self) -> list[MeasureTable]:
-        return [self._measure_table(measure) for measure in self.indicator.measures.all()]
-
-    def _measure_table(self, measure):
-        entries = [
-            row for row in self.rating.source.measure_entries.all() if row.measure_id == measure.pk
+        entries = self.rating.source.measure_entries.all()
+        return [
+            MeasureTable.of(measure, entries, data=self.data)
+            for measure in self.indicator.measures.all()
         ]
-        blank = 1 if measure.breakdown or not entries else 0
-        factory = forms.formset_factory(
-            MeasureEntryForm, extra=blank, max_num=MAX_ROWS, validate_max=True
-        )
-        initial = [
-            {"label": row.label, "numerator": row.numerator, "denominator": row.denominator}
-            for row in entries
-        ]
-        formset = factory(self.data, prefix=f"measure-{measure.key}", initial=initial)
-        return MeasureTable(measure=measure, entries=entries, formset=formset)
 
     @cached_property
     def standing(self) -> engine.Standing:

@@ -1,14 +1,17 @@
 """What the workspace of a PI is made of: its criteria, its levels, its measures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
 
 from assessments.models import MeasureEntry
-from assessments.workspace.forms import CriterionFindingForm
+from assessments.workspace.forms import CriterionFindingForm, MeasureEntryForm
 from scorecard import rating as engine
 from scorecard.models import Criterion, Measure
 from scorecard.rating import Rating
+
+MAX_ROWS = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,21 @@ class MeasureTable:
     measure: Measure
     entries: list[MeasureEntry]
     formset: forms.BaseFormSet
+
+    @classmethod
+    def of(cls, measure: Measure, entries: Iterable[MeasureEntry], *, data=None) -> "MeasureTable":
+        """entries: of all measures of the PI. data: what a person sent; None shows the entries."""
+        own = [row for row in entries if row.measure_id == measure.pk]
+        blank = 1 if measure.breakdown or not own else 0
+        factory = forms.formset_factory(
+            MeasureEntryForm, extra=blank, max_num=MAX_ROWS, validate_max=True
+        )
+        initial = [
+            {"label": row.label, "numerator": row.numerator, "denominator": row.denominator}
+            for row in own
+        ]
+        formset = factory(data, prefix=f"measure-{measure.key}", initial=initial)
+        return cls(measure=measure, entries=own, formset=formset)
 
     @property
     def forms(self):

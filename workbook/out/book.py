@@ -11,12 +11,13 @@ from openpyxl import Workbook
 from evidence.models import Citation
 from scorecard.cell_text import sheet_title
 from scorecard.sheet_cells import write_text
-from workbook.actions import Plan
+from workbook.actions import actions_of
 from workbook.out import styles
 from workbook.out.dimension_sheet import DimensionSheet
 from workbook.out.evidence_sheet import write_evidence
 from workbook.out.guidance_sheet import write_guidance
 from workbook.out.plan_sheet import write_plan
+from workbook.plan import Plan
 from workbook.plan_layout import point_key, sheet_name
 from workbook.stamp import SHEET, Stamp, fingerprint
 from workbook.subjects import Scoring
@@ -63,7 +64,7 @@ def stamp_of(scoring: Scoring, plan: Plan, *, made_by, made_at) -> Stamp:
 
 def _subjects(scoring, plan):
     yield from scoring.indicators.items()
-    for number, action in plan.actions.items():
+    for number, action in actions_of(plan).items():
         yield point_key(number), action
 
 

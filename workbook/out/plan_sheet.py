@@ -9,10 +9,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecard.cell_text import fits, parts
 from scorecard.sheet_cells import lines_needed, row_height, write_text
-from workbook.actions import Plan, PlannedAction
+from workbook.actions import PlannedAction, actions_of
 from workbook.layout import too_long
 from workbook.out import styles
 from workbook.out.lists import choices
+from workbook.plan import Plan
 from workbook.plan_layout import BLANK_ROWS, COLUMNS, FIELDS, heading, sheet_name
 
 HEAD_ROW = 2
@@ -26,7 +27,7 @@ def write_plan(sheet: Worksheet, plan: Plan):
     _write_head(sheet, plan)
     lists = {"pi": choices(plan.indicators), "lead": choices(plan.entities)}
     row = HEAD_ROW + 1
-    for action in plan.actions.values():
+    for action in actions_of(plan).values():
         _write_action(sheet, row, action)
         row += 1
     for blank in range(row, row + (BLANK_ROWS if plan.may_add else 0)):

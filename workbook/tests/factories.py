@@ -5,10 +5,10 @@ from django.utils import timezone
 from accounts.access import access_of
 from accounts.tests.factories import make_user
 from workbook import transitions
-from workbook.actions import Plan
 from workbook.cells import read
 from workbook.models import Upload
 from workbook.out.book import scoring_workbook
+from workbook.plan import Plan
 from workbook.subjects import Scoring
 from workbook.tests.books import grid_of
 

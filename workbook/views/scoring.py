@@ -15,12 +15,12 @@ from assessments.lookup import visible_assessment
 from assessments.transitions import TransitionRefused
 from evidence.filetypes import TYPES
 from workbook import transitions
-from workbook.actions import Plan
 from workbook.arrival import arrive
 from workbook.forms import DecisionForm, WorkbookForm
 from workbook.grid import Book
 from workbook.lookup import visible_scoring_run
 from workbook.out.book import scoring_workbook
+from workbook.plan import Plan
 from workbook.scoring_import import scoring_dry_run
 from workbook.subjects import Scoring
 
