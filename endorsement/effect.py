@@ -42,6 +42,11 @@ class Effect:
             can_be_raised=bool(changes) and not is_material(changes),
         )
 
+    @property
+    def objections_kept(self) -> list[Standing]:
+        """They go on standing, also where the change mends what was objected to."""
+        return [row for row in self.kept if row.objects]
+
 
 def asked_again(
     assessment: Assessment,

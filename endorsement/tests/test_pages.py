@@ -104,6 +104,18 @@ def test_before_an_editorial_change_is_asked_the_page_says_whose_decisions_stay(
     assert team.seat(team.undp).asks.count() == 1
 
 
+def test_an_objection_that_a_change_does_not_ask_again_is_pointed_out(team):
+    team.request()
+    team.decide(team.undp)
+    reopened(team, findings="Better.")
+    client, address = signed_in(team.coordinator), url("request", team.assessment.pk)
+    assert "An objection stands" not in text_of(client.get(address))
+    team.request()
+    team.decide(team.fao, "object", codes=["2.2"])
+    reopened(team, findings="Better still.")
+    assert "An objection stands until its head changes it." in text_of(client.get(address))
+
+
 def test_a_head_who_came_since_is_named_as_asked_for_the_first_time(team):
     entity = make_entity(acronym="WHO")
     make_membership(team=team.assessment.team, role="head_of_agency", entity=entity)
