@@ -1,10 +1,11 @@
-"""Workshops with everybody's phone polling: python -m bench.workshop [--workshops 10]
+"""Workshops with everybody's phone polling: python -m bench.workshop [--workshops 10 --talk 20]
 
 Starts the site as make demo does (gunicorn, 2 workers of 4 threads) on a database of its own:
 SQLite in a temporary folder, or what DATABASE_URL names (bin/with-postgres gives a throw-away
 one). In each workshop, browsers (persistent HTTP connections, each with a member's session) ask
 for news every two seconds, five to an entity, while the coordinator opens rounds, one person of
-every entity votes and every third changes the vote, and the coordinator reveals.
+every entity votes and every third changes the vote, and the coordinator reveals. Without --talk
+one step follows the other at once, all workshops in step, as no people would do it.
 
 Shown: the time of a poll and of a vote as the browser meets it; how long after a reveal the last
 browser has it; the server's processor time for an answer, which a busy machine changes less; the
@@ -109,18 +110,21 @@ class Browser(threading.Thread):
 
 
 class Coordinator(threading.Thread):
-    """Leads one workshop through its PIs, as fast as everybody's votes are in."""
+    """Leads one workshop through its PIs. talk: seconds before a round is opened and revealed."""
 
-    def __init__(self, user, workshop, port, browsers):
+    def __init__(self, user, workshop, port, browsers, talk):
         super().__init__()
         self.pk, self.browsers = workshop.assessment_id, browsers
         self.browser = Browser(user, workshop, port, browsers[0].entity)
-        self.reveals = []
+        self.talk, self.reveals = talk, []
 
     def run(self):
+        time.sleep(random.uniform(0, self.talk))  # workshops do not begin together
         for code in CODES:
+            time.sleep(self.talk)
             self.press("open", code)
             self.let_vote(code)
+            time.sleep(self.talk)
             start = time.perf_counter()
             self.press("reveal", code)
             self.reveals.append(self.until_seen(start))
@@ -213,7 +217,7 @@ def processor_seconds(server) -> float:
     return sum(int(row[11]) + int(row[12]) for row in times) / os.sysconf("SC_CLK_TCK")
 
 
-def run(workshops, browsers, framework):
+def run(workshops, browsers, talk, framework):
     made = [make_workshop(number, browsers, framework) for number in range(workshops)]
     with serve() as (server, port):
         rooms = [
@@ -221,7 +225,7 @@ def run(workshops, browsers, framework):
             for workshop, people in made
         ]
         leaders = [
-            Coordinator(people[0][0], workshop, port, room)
+            Coordinator(people[0][0], workshop, port, room, talk)
             for (workshop, people), room in zip(made, rooms, strict=True)
         ]
         everybody = [browser for room in rooms for browser in room]
@@ -247,9 +251,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--workshops", type=int, default=1)
     parser.add_argument("--browsers", type=int, default=60, help="in each workshop")
+    parser.add_argument("--talk", type=float, default=0, help="seconds before each step")
     chosen = parser.parse_args()
     prepare()
-    made, everybody, leaders, used = run(chosen.workshops, chosen.browsers, Framework.objects.get())
+    made, everybody, leaders, used = run(
+        chosen.workshops, chosen.browsers, chosen.talk, Framework.objects.get()
+    )
     print(f"{connection.vendor}: {chosen.workshops} workshops x {chosen.browsers} browsers")
     p95 = show("polls", [taken for browser in everybody for taken in browser.polls])
     show("votes", [taken for browser in everybody for taken in browser.votes])
