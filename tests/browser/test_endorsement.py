@@ -88,10 +88,15 @@ def test_a_report_goes_from_request_to_acceptance(
     screenshot(undp, "endorsement-head-phone")
     press(undp, "Endorse version 1")
     expect(undp.get_by_text("Recorded: Endorsed.")).to_be_visible()
+    expect(undp.get_by_role("button", name="Endorse version 1")).to_be_hidden()
+    expect(undp.get_by_text("Change my decision")).to_be_visible()
+    assert_accessible(undp)
 
-    # Another objects. First without a reason: the page says what is missing.
+    # Another comes by the tasks and objects. First without a reason: the page says what is missing.
     fao = as_person("head.fao@kaz.example.org")
-    fao.goto(seat_of(demo, "head.fao@kaz.example.org").get_absolute_url())
+    fao.goto(reverse("assessments:tasks"))
+    assert_accessible(fao)
+    follow(fao, "UNCT in Kazakhstan, 2022: endorse or object")
     page_problems.allow("status of 422")
     press(fao, "Object")
     expect(fao.get_by_role("alert")).to_contain_text("Say what you object to")
