@@ -8,9 +8,8 @@ from django.utils import timezone
 from assessments.models import Assessment
 from endorsement.models import Ask, Decision, Endorsement, ReportVersion, Submission
 from tests.access.routes import PEOPLE, SITE
-from tests.access.test_walk import _no_printing, _undone, sent, signed_in, world
+from tests.access.world import sent, signed_in, undone
 
-__all__ = ["_no_printing", "world"]
 pytestmark = pytest.mark.django_db
 KEPT = [ReportVersion, Endorsement, Submission, Ask, Decision]
 # Fields that forms of this site know: so a step is really taken wherever it may be.
@@ -46,7 +45,7 @@ def use_each(client, world, before, stored) -> dict[int, int]:
     for use in [*SITE, *PEOPLE]:
         address = reverse(use.name, args=[world.arguments[name] for name in use.arguments])
         data = FILLED_IN | sent(world, use) | {"on": timezone.localdate().isoformat()}
-        with _undone():
+        with undone():
             status = getattr(client, use.method)(address, data).status_code
             assert before.items() <= rows().items(), (use.method, use.name)
         assert stored.items() <= files().items(), (use.method, use.name)
