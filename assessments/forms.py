@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
 from assessments.models.assessment import DATES
+from scorecard.form_errors import FieldErrors
 
 DATE_LABELS = {
     "planning_due": _("PIs are chosen and assigned by"),
@@ -20,7 +21,7 @@ def date_input():
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class AssessmentForm(forms.ModelForm):
+class AssessmentForm(FieldErrors, forms.ModelForm):
     """The narrative of the year, chapter 5 of the report, and until when what is due."""
 
     class Meta:
@@ -50,15 +51,6 @@ class AssessmentForm(forms.ModelForm):
         helper = FormHelper()
         helper.layout = Layout(*self.Meta.fields, Submit("save", _("Save the text")))
         return helper
-
-    @property
-    def field_errors(self):
-        """Every refused field as (id of the field, sentence), for the summary on top."""
-        return [
-            (self[name].id_for_label, sentence)
-            for name, sentences in self.errors.items()
-            for sentence in sentences
-        ]
 
 
 def narrative(assessment: Assessment) -> list[tuple[str, str]]:

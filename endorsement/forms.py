@@ -6,21 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership
 from endorsement.models import Decision, Delegation, EndorsementRule
 from scorecard.fields import DayField, LongTextFormField
+from scorecard.form_errors import FieldErrors
 from scorecard.models import Indicator
 
 Kind = EndorsementRule.Kind
 MAX_COMMENT = 4000  # characters; the record prints it whole
-
-
-class FieldErrors:
-    @property
-    def field_errors(self):
-        """Every refused field as (id of the field, sentence), for the summary on top."""
-        return [
-            (self[name].id_for_label if name in self.fields else "content", sentence)
-            for name, sentences in self.errors.items()
-            for sentence in sentences
-        ]
 
 
 def note_field(help_text):

@@ -2,6 +2,7 @@ from django import template
 
 from accounts.browsers import browser_name
 from accounts.outbox.notice import Failing
+from scorecard.form_errors import WHOLE_PAGE, errors_of
 
 register = template.Library()
 register.filter("browser_name", browser_name)
@@ -17,21 +18,12 @@ def without_placeholder(field):
 @register.inclusion_tag("accounts/_error_summary.html")
 def error_summary(form):
     """What is wrong with a form, on top of it, each sentence with a link to its field."""
-    first = next((field.id_for_label for field in form.visible_fields()), "content")
-    errors = [(first, sentence) for sentence in form.non_field_errors()]
-    for name in form.fields:
-        errors += [(form[name].id_for_label, sentence) for sentence in _sentences(form, name)]
-    return {"errors": errors}
+    first = next((field.id_for_label for field in form.visible_fields()), WHOLE_PAGE)
+    errors = errors_of(form)
+    return {"errors": [(first if id == WHOLE_PAGE else id, text) for id, text in errors]}
 
 
 @register.inclusion_tag("accounts/_mail_notice.html")
 def mail_notice(team):
     """That mails to the people of a team wait, why and until when; nothing where all left."""
     return {"failing": Failing.of(team)}
-
-
-def _sentences(form, name):
-    """The errors of a field; those that do not say which field they mean, with its label."""
-    for error in form.errors.as_data().get(name, []):
-        for sentence in error.messages:
-            yield f"{form[name].label}: {sentence}" if error.code == "required" else sentence

@@ -18,6 +18,7 @@ from assessments.calculators.forms import (
     SurveyForm,
 )
 from assessments.models import CalculatorVersion, IndicatorRating, Parity, Survey, SurveyQuestion
+from scorecard.form_errors import errors_of
 
 BLANK_ROWS = 3
 
@@ -92,12 +93,7 @@ class CalculatorSheet:
     def errors(self) -> list[tuple[str, str]]:
         """Every refused field as (id of the field, sentence), for the summary on top."""
         parts: list[forms.BaseForm] = [self.head, *self.rows.forms]
-        found = [
-            (part[name].id_for_label if name in part.fields else "content", sentence)
-            for part in parts
-            for name, sentences in part.errors.items()
-            for sentence in sentences
-        ]
+        found = [error for part in parts for error in errors_of(part)]
         return found + [("content", sentence) for sentence in self.rows.non_form_errors()]
 
     def _formset(self, form: type[RowForm], initial: list[dict], **kwargs):

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import IndicatorRating
 from scorecard.fields import MAX_TEXT, LongTextFormField, validate_shape
+from scorecard.form_errors import FieldErrors
 from scorecard.models import RATING_CHOICES
 
 FIRST_YEAR = 2000
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(FieldErrors, forms.Form):
     """Why something is done, in words that are kept and shown."""
 
     reason = LongTextFormField(
@@ -35,16 +36,8 @@ class ReasonForm(forms.Form):
         helper.layout = Layout("reason", Submit("save", self.button))
         return helper
 
-    @property
-    def field_errors(self) -> list[tuple[str, str]]:
-        return [
-            (self["reason"].id_for_label, sentence)
-            for sentences in self.errors.values()
-            for sentence in sentences
-        ]
 
-
-class EarlierRatingForm(forms.ModelForm):
+class EarlierRatingForm(FieldErrors, forms.ModelForm):
     """A rating from before this product: what it was, when, and where that is written."""
 
     class Meta:
@@ -84,11 +77,3 @@ class EarlierRatingForm(forms.ModelForm):
     def _get_validation_exclusions(self):
         """The reason for a difference is written by the transition, not in this form."""
         return super()._get_validation_exclusions() | {"computed_rating"}
-
-    @property
-    def field_errors(self) -> list[tuple[str, str]]:
-        return [
-            (self[name].id_for_label if name in self.fields else "content", sentence)
-            for name, sentences in self.errors.items()
-            for sentence in sentences
-        ]

@@ -14,6 +14,7 @@ from assessments.cycle.editions import refusal_of_edition
 from assessments.forms import DATE_LABELS, date_input
 from assessments.models import Assessment
 from assessments.models.assessment import DATES
+from scorecard.form_errors import errors_of
 from scorecard.models import Framework
 
 FIRST_YEAR = 2010  # nothing was assessed before
@@ -128,12 +129,8 @@ class SetUpForm(forms.ModelForm):
     @property
     def field_errors(self) -> list[tuple[str, str]]:
         """Every refused field as (id of the field, sentence), for the summary on top."""
-        found = []
-        for form in [self, self.new] if self.is_bound and self.adds_cycle else [self]:
-            for name, sentences in form.errors.items():
-                target = form[name].id_for_label if name in form.fields else "content"
-                found += [(target, sentence) for sentence in sentences]
-        return found
+        sent = [self, self.new] if self.is_bound and self.adds_cycle else [self]
+        return [error for form in sent for error in errors_of(form)]
 
 
 def suggested(team, today: date) -> dict:

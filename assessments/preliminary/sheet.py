@@ -14,6 +14,7 @@ from assessments.preliminary.forms import PreliminaryRatingForm
 from assessments.preliminary.ratings import answered_criteria, give
 from assessments.workspace import levels
 from scorecard import rating as engine
+from scorecard.form_errors import errors_of
 from scorecard.models import Criterion
 
 
@@ -117,11 +118,7 @@ class PreliminarySheet:
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Every refused field as (id of the field, sentence), for the summary on top."""
-        return [
-            (self.form[name].id_for_label, sentence)
-            for name, sentences in self.form.errors.items()
-            for sentence in sentences
-        ]
+        return errors_of(self.form)
 
 
 def _own(rating, access):

@@ -69,12 +69,12 @@ def test_a_year_is_set_up_with_its_cooperation_framework_on_one_page(client, tea
 @pytest.mark.parametrize(
     ("fields", "target", "sentence"),
     [
-        ({"year": ""}, "id_year", "This field is required."),
+        ({"year": ""}, "id_year", "Year: This field is required."),
         ({"year": "2026"}, "id_year", "2026 is not in the Cooperation Framework 2021-2025."),
         ({"year": "1999"}, "id_year", "Write a year from 2010 on."),
-        ({"new-title": ""}, "id_new-title", "This field is required."),
+        ({"new-title": ""}, "id_new-title", "Title: This field is required."),
         ({"new-last_year": "2020"}, "content", "A Cooperation Framework ends after it begins."),
-        ({"workshop_on": ""}, "id_workshop_on", "This field is required."),
+        ({"workshop_on": ""}, "id_workshop_on", "Consolidation workshop on: This field is"),
         ({"workshop_on": "2022-12-10"}, "content", "The dates follow each other"),
     ],
 )

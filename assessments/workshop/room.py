@@ -13,6 +13,7 @@ from assessments.overview import previous_ratings
 from assessments.workshop.forms import AgreedForm, DelegateForm, DissentForm, LateForm
 from assessments.workshop.representation import entities_of_team, voting_entities, voting_people
 from assessments.workshop.stage import Phase, Stage
+from scorecard.form_errors import errors_of
 from scorecard.statements import short_name
 
 STATE_WORDS = {"is-met": _("Met"), "is-not-met": _("Not met"), "is-undecided": _("Undecided")}
@@ -175,9 +176,7 @@ class Room:
     @property
     def agreed_errors(self) -> list[tuple[str, str]]:
         """Every refused field as (id of the field, sentence), for the summary on top."""
-        form = self.agreed_form
-        ids = {name: form[name].id_for_label for name in form.fields} | {"agreed": "id_agreed_0"}
-        return [(ids[name], text) for name, texts in form.errors.items() for text in texts]
+        return errors_of(self.agreed_form)
 
     @property
     def reasons_open(self) -> bool:

@@ -14,6 +14,7 @@ from assessments.workspace.forms import CriterionFindingForm, IndicatorRatingFor
 from assessments.workspace.levels import LevelLine, lacking, level_lines
 from assessments.workspace.rows import CriterionRow, MeasureTable
 from scorecard import rating as engine
+from scorecard.form_errors import errors_of
 from scorecard.models import RATING_LABELS
 from scorecard.rating import Rating
 
@@ -238,11 +239,7 @@ class IndicatorWorkspace:
         """Every refused field as (id of the field, sentence), for the summary on top."""
         single = [self.form, *self.criterion_forms.values()]
         rows = [form for table in self.measures for form in table.forms]
-        found = []
-        for form in single + rows:
-            for name, sentences in form.errors.items():
-                target = form[name].id_for_label if name in form.fields else "content"
-                found += [(target, sentence) for sentence in sentences]
+        found = [error for form in single + rows for error in errors_of(form)]
         for table in self.measures:
             found += [("content", sentence) for sentence in table.formset.non_form_errors()]
         return found

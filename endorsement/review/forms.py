@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CountryTeam
-from endorsement.forms import MAX_COMMENT, FieldErrors
+from endorsement.forms import MAX_COMMENT
 from endorsement.models import Query, ReportingYear
 from endorsement.review.queue import Stage
 from scorecard.fields import DayField, LongTextFormField
+from scorecard.form_errors import FieldErrors
 from scorecard.models import Indicator
 from scorecard.statements import short_name
 
