@@ -7,7 +7,13 @@ from evidence.storage import DurableFileSystemStorage
 
 
 class WholeFilesStorage(DurableFileSystemStorage):
-    """On the disk of this machine. A file takes its name when all of it is there."""
+    """On the disk of this machine. A file takes its name when all of it is there.
+
+    Two that save under one name at once save the same; the last one's file stays.
+    """
+
+    def get_available_name(self, name, max_length=None):
+        return name
 
     def _save(self, name, content):
         part = super()._save(f"{name}.{uuid4().hex}.part", content)

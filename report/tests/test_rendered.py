@@ -111,6 +111,14 @@ def test_file_takes_its_name_when_all_of_it_is_there(assessment):
         assert file.read() == b"first half, second half"
 
 
+def test_name_that_was_taken_in_the_last_moment_stays_the_name():
+    for _time in "12":
+        rendered.storage().save("rendered/bb/bb.pdf", ContentFile(b"x"))
+
+    _folders, files = rendered.storage().listdir("rendered/bb")
+    assert files == ["bb.pdf"]
+
+
 def test_two_that_make_the_same_at_once_leave_one_file():
     threads = [Thread(target=rendered.keep, args=("rendered/bb/bb.pdf", b"x")) for _time in "1234"]
     for thread in threads:
