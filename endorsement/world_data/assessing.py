@@ -89,18 +89,9 @@ def make_year(year, teams, careers, cycles, editions, sources, *, rng: Random):
 
 
 def _rating(assessment, indicator, pi, sources, rng):
-    origin = sources.get((assessment.team_id, indicator.code, pi.origin))
     if not pi.is_reassessed:
-        return IndicatorRating(
-            assessment=assessment,
-            indicator=indicator,
-            origin=origin,
-            origin_year=None if origin else pi.origin,
-            origin_note="" if origin or pi.origin is None else "From before this site.",
-            rating=pi.rating,
-            computed_rating=origin.computed_rating if origin else pi.rating or Rating.MISSING,
-            difference_reason=origin.difference_reason if origin else "",
-        )
+        origin = sources.get((assessment.team_id, indicator.code, pi.origin))
+        return _carried(assessment, indicator, pi, origin)
     rating, computed = pi.rating, pi.rating or Rating.MISSING
     if rating and rating > Rating.MISSING and rng.random() < DISAGREED:
         computed = Rating(rating - 1)
@@ -115,6 +106,18 @@ def _rating(assessment, indicator, pi, sources, rng):
         if rating
         else "",
     )
+
+
+def _carried(assessment, indicator, pi, origin):
+    """origin: None for what was assessed before this site, of which no criteria are recorded."""
+    row = IndicatorRating(assessment=assessment, indicator=indicator, rating=pi.rating)
+    if origin:
+        row.origin, row.computed_rating = origin, origin.computed_rating
+        row.difference_reason = origin.difference_reason
+        return row
+    row.origin_year, row.origin_note = pi.origin, "From before this site." if pi.origin else ""
+    row.difference_reason = "Invented: no criteria are recorded." if row.differs else ""
+    return row
 
 
 def _write_answers(ratings, editions, rng):
