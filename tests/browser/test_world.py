@@ -36,7 +36,7 @@ def test_a_reviewer_goes_from_all_teams_to_one_report(
 ):
     page = signed_in(open_page(screen), reviewer)
     page.goto("/")
-    page.get_by_role("link", name="All teams").click()
+    page.get_by_label("Main").get_by_role("link", name="All teams").click()
     expect(page.get_by_role("heading", name="All teams")).to_be_visible()
     assert_accessible(page)
     assert_fits(page)
