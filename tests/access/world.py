@@ -99,18 +99,7 @@ def make_world() -> World:
         rating=1,
         given_at=timezone.now(),
     )
-    people = {
-        "assigned member": member.user,
-        **{role.label: make_membership(team=team, role=role).user for role in Role},
-        "coordinator of another team": make_membership(
-            team=make_team(code="KGZ", country="Kyrgyzstan"), role=Role.COORDINATOR
-        ).user,
-        "member of another entity": make_membership(
-            team=team, role=Role.MEMBER, entity=make_entity(acronym="WHO")
-        ).user,
-        "administrator": make_user(is_staff=True),
-        "reviewer": make_user(is_reviewer=True),
-    }
+    people = make_people(team, member)
     observer = make_membership(team=team, role=Role.OBSERVER)
     seat = make_requested(assessment)
     make_workshop(rating=rating)
@@ -154,6 +143,22 @@ def make_world() -> World:
         seated=[seat.membership],
         lead=member.entity,
     )
+
+
+def make_people(team, member) -> dict[str, User]:
+    """One person of each role, and those who have none in the team."""
+    return {
+        "assigned member": member.user,
+        **{role.label: make_membership(team=team, role=role).user for role in Role},
+        "coordinator of another team": make_membership(
+            team=make_team(code="KGZ", country="Kyrgyzstan"), role=Role.COORDINATOR
+        ).user,
+        "member of another entity": make_membership(
+            team=team, role=Role.MEMBER, entity=make_entity(acronym="WHO")
+        ).user,
+        "administrator": make_user(is_staff=True),
+        "reviewer": make_user(is_reviewer=True),
+    }
 
 
 def action_points(assessment, *, lead):
