@@ -17,14 +17,16 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
-# How long an example takes is the machine's affair, and no test.
-hypothesis_settings.register_profile(
-    "unhurried",
-    parent=hypothesis_settings(),
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-hypothesis_settings.load_profile("unhurried")
+# "steady" takes the same examples every time, so that a change is judged by what it changes;
+# pytest --hypothesis-profile=exploring looks for new ones. How long one takes is no test.
+for name, is_steady in {"steady": True, "exploring": False}.items():
+    hypothesis_settings.register_profile(
+        name,
+        derandomize=is_steady,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+hypothesis_settings.load_profile("steady")
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [

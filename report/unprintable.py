@@ -1,6 +1,6 @@
 """Texts whose layout cannot be printed: which they are, and the report with them as typed.
 
-One text of allowed markup can take the printer minutes (ten thousand lines in one paragraph).
+One text of allowed markup can take the printer minutes (five thousand words half in italics).
 It must cost its own layout and nothing else: the report always comes out.
 """
 

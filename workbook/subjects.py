@@ -38,7 +38,7 @@ class RatedIndicator:
     rating: IndicatorRating
     previous: IndicatorRating | None
     access: Access
-    is_decided: bool = False
+    is_decided: bool
 
     @property
     def indicator(self) -> Indicator:

@@ -16,6 +16,7 @@ from assessments import transitions
 from assessments.cycle.transitions import choose, confirm_unchanged, record_earlier, set_up
 from assessments.invariants import faults
 from assessments.models import (
+    Agreement,
     Assessment,
     AssessmentEvent,
     CriterionFinding,
@@ -226,7 +227,8 @@ class Years(Voting):
             rating = stored(row)
             rating.assessment = assessment
             access = Access(memberships=(self.coordinator,), state=assessment.state)
-            return IndicatorWorkspace(rating, access=access, previous=before)
+            is_decided = row.pk in Agreement.objects.in_force([row])
+            return IndicatorWorkspace(rating, access=access, is_decided=is_decided, previous=before)
 
         workspace = open_workspace()
         workspace.require_writing()

@@ -105,6 +105,7 @@ def _open(rating, by):
     return IndicatorWorkspace(
         fresh,
         access=access_of(by, assessment.team, state=assessment.state),
+        is_decided=False,  # here it is
         previous=previous_ratings(assessment).get(rating.indicator.code),
     )
 

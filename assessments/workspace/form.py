@@ -33,9 +33,9 @@ class IndicatorWorkspace:
         rating: IndicatorRating,
         *,
         access: Access,
+        is_decided: bool,
         previous=None,
         data=None,
-        is_decided: bool = False,
     ):
         self.rating = rating
         self.indicator = rating.indicator
