@@ -52,8 +52,8 @@ def serve() -> Iterator[tuple[subprocess.Popen, int]]:
     """Start the site as make demo does; give the server's process and its port."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]
-    command = ["-m", "gunicorn", "--workers", "2", "--threads", "4", "--log-level", "warning"]
-    address = ["--bind", f"127.0.0.1:{port}", "scorecard.wsgi"]
+    command = ["-m", "gunicorn", "--workers", "2", "--threads", "4", "--keep-alive", "10"]
+    address = ["--log-level", "warning", "--bind", f"127.0.0.1:{port}", "scorecard.wsgi"]
     server = subprocess.Popen([sys.executable, *command, *address])
     try:
         _wait_for(port)

@@ -3,7 +3,7 @@
 Starts the site as make demo does (gunicorn, 2 workers of 4 threads) on a database of its own:
 SQLite in a temporary folder, or what DATABASE_URL names (bin/with-postgres gives a throw-away
 one). In each workshop, browsers (persistent HTTP connections, each with a member's session) ask
-for news every two seconds, five to an entity, while the coordinator opens rounds, one person of
+for news every three seconds, five to an entity, while the coordinator opens rounds, one person of
 every entity votes and every third changes the vote, and the coordinator reveals. Without --talk
 one step follows the other at once, all workshops in step, as no people would do it.
 
@@ -38,7 +38,7 @@ from assessments.workshop import transitions
 from scorecard.models import Framework, Indicator
 
 CODES = ["2.2", "3.1", "3.2"]
-EVERY = 2.0  # seconds, as the pages do
+EVERY = 3.0  # seconds, as the pages do
 P95_TARGET, REVEAL_TARGET = 0.200, 4.0
 VERSION = re.compile(rb'id="hand-version" name="version" value="([^"]+)"')
 
@@ -98,7 +98,7 @@ class Browser(threading.Thread):
         try:
             status, content = self.ask(method, address, body, headers)
         except (ConnectionError, http.client.HTTPException):
-            # The server closes what is idle for two seconds; a browser opens it again, too.
+            # The server closes what is idle for long; a browser opens it again, too.
             self.connection.close()
             status, content = self.ask(method, address, body, headers)
         return status, time.perf_counter() - start, content

@@ -2,14 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 
-from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from accounts.access_table import ENDORSED
 from accounts.models import CountryTeam
 from endorsement.models import Endorsement, ReportVersion
+from scorecard.kept_sql import rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,16 +24,22 @@ class Verified:
     @classmethod
     def by_hash(cls, sha256: str) -> "Verified | None":
         """The newest version with this content. One query."""
-        return cls._first("sha256", sha256)
+        return cls._of(rows(_with_content, sha256))
 
     @classmethod
-    def _first(cls, name: str, value) -> "Verified | None":
-        with connection.cursor() as cursor:
-            cursor.execute(_sql(connection.vendor, name), [value])
-            row = cursor.fetchone()
-        if row is None:
+    def by_pdf(cls, pdf_sha256: str) -> "Verified | None":
+        """The newest version with this very PDF."""
+        return cls._of(rows(_with_pdf, pdf_sha256))
+
+    @classmethod
+    def by_version(cls, pk: int) -> "Verified":
+        return cls._of(rows(_itself, pk))
+
+    @classmethod
+    def _of(cls, found) -> "Verified | None":
+        if not found:
             return None
-        pk, number, year, state, country, newest, endorsed = row
+        ((pk, number, year, state, country, newest, endorsed),) = found
         return cls(
             team=str(CountryTeam(country=country)),
             year=year,
@@ -60,22 +65,30 @@ class Compared:
         endorsements = Endorsement.objects.with_report().filter(pdf_sha256=pdf_sha256)
         if endorsement := endorsements.last():
             in_force = Endorsement.objects.in_force().filter(pk=endorsement.pk).exists()
-            verified = Verified._first("pk", endorsement.version_id)
+            verified = Verified.by_version(endorsement.version_id)
             return cls(verified=verified, is_endorsed_file=in_force)
-        if verified := Verified._first("pdf_sha256", pdf_sha256):
+        if verified := Verified.by_pdf(pdf_sha256):
             return cls(verified=verified, is_endorsed_file=False)
         return None
 
 
-@cache
-def _sql(vendor: str, name: str) -> str:
-    """Ask for the newest version whose field has a value, with all that is told of it.
+def _with_content(sha256):
+    return _told_of(ReportVersion.objects.filter(sha256=sha256))
 
-    Kept as SQL, since putting it together takes ten times as long as the answer.
-    """
+
+def _with_pdf(pdf_sha256):
+    return _told_of(ReportVersion.objects.filter(pdf_sha256=pdf_sha256))
+
+
+def _itself(pk):
+    return _told_of(ReportVersion.objects.filter(pk=pk))
+
+
+def _told_of(versions):
+    """The newest of the versions first, with all that is told of it."""
     same = ReportVersion.objects.filter(assessment=OuterRef("assessment")).order_by("-number")
     endorsed = Endorsement.objects.filter(version__assessment=OuterRef("assessment"))
-    rows = ReportVersion.objects.filter(**{name: 0}).values_list(
+    told = versions.order_by("-pk").values_list(
         "pk",
         "number",
         "assessment__year",
@@ -84,8 +97,7 @@ def _sql(vendor: str, name: str) -> str:
         Subquery(same.values("number")[:1]),
         Subquery(endorsed.order_by("-pk").values("version")[:1]),
     )
-    sql, (_value,) = rows.order_by("-pk")[:1].query.sql_with_params()
-    return sql
+    return told[:1]
 
 
 def sha256_of(file) -> str:

@@ -89,8 +89,10 @@ def rounds_of(ratings, *, mine: Collection[Entity] = ()) -> list[RoundShown]:
         .annotate(
             shown=Case(When(for_reader, then=F("rating"))),
             agreed=Subquery(agreements.values("rating")[:1]),
+            code=F("round__indicator_rating__indicator__code"),
+            given_by=F("by__name"),
         )
-        .select_related("round__indicator_rating__indicator", "entity", "by")
+        .select_related("round", "entity")
         .defer("rating")
         .order_by("round__indicator_rating", "round__number", "entity__acronym")
     )
@@ -107,7 +109,7 @@ def _by_round(votes: Iterable[Vote]) -> Iterator[RoundShown]:
     for _pk, rows in groupby(votes, key=attrgetter("round_id")):
         rows = list(rows)
         yield RoundShown(
-            code=rows[0].round.indicator_rating.indicator.code,
+            code=rows[0].code,
             round=rows[0].round,
             agreed=rows[0].agreed and Rating(rows[0].agreed),
             ballots=tuple(map(_ballot, rows)),
@@ -119,5 +121,5 @@ def _ballot(vote):
         entity=vote.entity,
         rating=vote.shown and Rating(vote.shown),
         given_at=vote.at,
-        given_by=vote.by.name if vote.by else "",
+        given_by=vote.given_by or "",
     )

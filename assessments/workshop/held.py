@@ -1,12 +1,12 @@
 """What a Hand shows, told by a signed word that its page sends with each poll.
 
-Phones ask every two seconds, and hardly ever is anything new. As the page says itself whose Hand
+Phones ask every three seconds, and hardly ever is anything new. As the page says itself whose Hand
 it is and what that shows, "nothing new" takes one query, and nobody need be asked who they are.
 Whoever sends the word of another page learns no more than that nothing has changed there.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.signing import BadSignature, Signer
 
@@ -14,6 +14,7 @@ from accounts.models import Entity
 from assessments.models import Workshop
 from assessments.workshop.ballots import last_vote_of
 from assessments.workshop.moves import ALLOWED_FROM
+from scorecard.kept_sql import rows
 
 SIGNER = Signer(salt="assessments.workshop.held")
 
@@ -33,12 +34,18 @@ def is_still_so(word: str, assessment: int) -> bool:
         return False
     if of_assessment != assessment:
         return False
+    return any(_shows(*now) == shows for now in rows(_running, assessment, entities))
+
+
+def _running(assessment, entities):
     running = Workshop.objects.filter(
         assessment=assessment, assessment__state=ALLOWED_FROM, closed_at__isnull=True
     )
-    now = running.order_by().values_list("hands_version", last_vote_of(entities))
-    return any(_shows(*row) == shows for row in now)
+    return running.order_by().values_list("hands_version", last_vote_of(entities))
 
 
 def _shows(hands_version, last_vote):
-    return [hands_version, last_vote.isoformat() if last_vote else ""]
+    """last_vote: as the database gives it, SQLite as text in UTC."""
+    if isinstance(last_vote, datetime):
+        last_vote = last_vote.astimezone(UTC).replace(tzinfo=None)
+    return [hands_version, str(last_vote or "")]

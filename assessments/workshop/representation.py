@@ -5,6 +5,7 @@ from django.db.models import Q
 from accounts.access_table import GRANTS, Capability
 from accounts.models import Entity, Membership, User
 from assessments.models import Attendance, Workshop
+from scorecard.kept_sql import rows
 
 VOTERS = [role for role in Membership.Role if (role, Capability.VOTE) in GRANTS]
 
@@ -36,15 +37,19 @@ def entities_of(user, workshop: Workshop) -> list[Entity]:
 
     One query. [] for whoever has no role that votes, in whatever way they were named.
     """
-    mine = voting_members(workshop).filter(user=user)
+    found = rows(_entities_of, user.pk, workshop.pk, workshop.assessment.team_id)
+    return [Entity(*row) for row in found]
+
+
+def _entities_of(user, workshop, team):
+    mine = Membership.objects.in_team(team).active().filter(role__in=VOTERS, user=user)
     delegated = Attendance.objects.filter(
         workshop=workshop, person=user, delegated_by__isnull=False, person__in=mine.values("user")
     )
-    return list(
-        Entity.objects.filter(
-            Q(pk__in=mine.values("entity")) | Q(pk__in=delegated.values("entity"))
-        )
+    entities = Entity.objects.filter(
+        Q(pk__in=mine.values("entity")) | Q(pk__in=delegated.values("entity"))
     )
+    return entities.values_list("pk", "acronym", "name")
 
 
 def entities_of_team(workshop: Workshop):

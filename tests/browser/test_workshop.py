@@ -11,7 +11,7 @@ from conftest import PHONE
 
 pytestmark = pytest.mark.browser
 PROJECTOR = {"width": 1920, "height": 1080}
-SOON = 15_000  # milliseconds; a page asks every two seconds, on a machine that may be busy
+SOON = 15_000  # milliseconds; a page asks every three seconds, on a machine that may be busy
 
 
 @pytest.fixture
