@@ -3,6 +3,8 @@
 from contextlib import nullcontext
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.signing import BadSignature
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -12,12 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access_table import Capability
 from assessments.lookup import visible_assessment
 from evidence.models import Document
+from evidence.storage import private_storage
 from jobs import awaiting
 from jobs.requests import RequestRefused
 from report import making
 from report.bundle import bundle_of, cited_documents
 from report.contents import AssessmentReport, Cover
 from report.formats import FORMATS, made
+from report.handing_out import read, word_for
 from report.log import record_export
 from report.stored import current_report, stored_report
 from report.turns import TooManyAtOnce, turn
@@ -29,25 +33,37 @@ HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosn
 @require_GET
 def report_file(request, pk, key):
     assessment = _readable(request, pk)
+    format, stored = FORMATS[key], stored_report(assessment)
+    name = f"{Cover.of(assessment).file_stem}{format.ending}"
+    if stored and key == "pdf":
+        record_export(assessment, format=str(format.name), by=request.user)
+        word = word_for(request, name=stored.pdf.name, saved_as=name)
+        return redirect("report:endorsed_pdf", pk, word)
     try:
         with turn(request.user) if key in making.SLOW else nullcontext():
-            file = _file(assessment, key)
+            report = stored.read() if stored else AssessmentReport.of(assessment)
+            file = made(report, key).file
     except TooManyAtOnce as reason:
         return _too_many(request, reason)
     except ChildError as reason:
         return _not_made(request, assessment, reason)
-    format = FORMATS[key]
     record_export(assessment, format=str(format.name), by=request.user)
-    response = FileResponse(file, content_type=format.content_type, headers=HEADERS)
-    return _to_save(response, f"{Cover.of(assessment).file_stem}{format.ending}")
+    return _to_save(file, name, format.content_type)
 
 
-def _file(assessment, key):
-    """The endorsed PDF is the stored one, byte for byte, and never made anew."""
-    stored = stored_report(assessment)
-    if stored and key == "pdf":
-        return stored.pdf.open("rb")
-    return made(stored.read() if stored else AssessmentReport.of(assessment), key).file
+@login_not_required  # the address is signed for the browser of somebody who may read it
+@require_GET
+def endorsed_pdf(request, pk, word):
+    """The stored file, byte for byte. An old address leads back to where the PDF is asked for."""
+    try:
+        name, saved_as = read(request, word)
+    except BadSignature:
+        return redirect("report:pdf", pk)
+    try:
+        file = private_storage().open(name)
+    except FileNotFoundError as missing:
+        raise Http404(f"{name} is missing from the store") from missing
+    return _to_save(file, saved_as, FORMATS["pdf"].content_type)
 
 
 @require_GET
@@ -63,10 +79,14 @@ def report_bundle(request, pk):
     except ChildError as reason:
         return _not_made(request, assessment, reason)
     record_export(assessment, format=_("bundle with evidence"), by=request.user)
-    response = StreamingHttpResponse(
-        bundle.stream(), content_type="application/zip", headers=HEADERS
+    disposition = content_disposition_header(
+        as_attachment=True, filename=f"{report.cover.file_stem}.zip"
     )
-    return _to_save(response, f"{report.cover.file_stem}.zip")
+    return StreamingHttpResponse(
+        bundle.stream(),
+        content_type="application/zip",
+        headers=HEADERS | {"Content-Disposition": disposition},
+    )
 
 
 @require_POST
@@ -102,6 +122,7 @@ def _not_made(request, assessment, reason):
     return redirect("report:detail", assessment.pk)
 
 
-def _to_save(response, name):
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+def _to_save(file, name, content_type):
+    return FileResponse(
+        file, as_attachment=True, filename=name, content_type=content_type, headers=HEADERS
+    )

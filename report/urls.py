@@ -10,6 +10,7 @@ urlpatterns = [
     path("teams/<code:code>/comparison/", views.comparison_detail, name="comparison"),
     path("assessments/<int:pk>/checks/", views.checks_detail, name="checks"),
     path(f"{_REPORT}/pdf/", downloads.report_file, {"key": "pdf"}, name="pdf"),
+    path(f"{_REPORT}/endorsed/<str:word>/", downloads.endorsed_pdf, name="endorsed_pdf"),
     path(f"{_REPORT}/docx/", downloads.report_file, {"key": "docx"}, name="docx"),
     path(f"{_REPORT}/xlsx/", downloads.report_file, {"key": "xlsx"}, name="xlsx"),
     path(f"{_REPORT}/json/", downloads.report_file, {"key": "json"}, name="json"),

@@ -345,7 +345,7 @@ def test_the_endorsed_report_is_what_was_stored_whatever_changes(team):
     row.save()
     client = signed_in(team.undp)
     address = reverse("report:pdf", args=[team.assessment.pk])
-    file = client.get(address)
+    file = client.get(address, follow=True)
     assert b"".join(file.streaming_content) == endorsement.pdf.read()
     page = text_of(client.get(reverse("report:detail", args=[team.assessment.pk])))
     assert "All is well." in page

@@ -456,8 +456,10 @@ PEOPLE = [
 
 # The library's own pages about one's own account; their tests are in accounts/ and tests/browser.
 ALLAUTH = ("account_", "mfa_", "socialaccount_", "openid_connect_", "usersessions_")
-# A signed link is the permission; accounts/tests/test_join.py and test_invitations.py use it.
+# A signed link is the permission; accounts/tests/test_join.py and test_invitations.py use it, and
+# endorsement/tests/test_handed_out.py.
 BY_LINK = {
+    "report:endorsed_pdf",
     "accounts:join",
     "accounts:join_new",
     "accounts:join_accept",
