@@ -90,6 +90,7 @@ PUBLIC = {
     "accounts:join_new": "making an account from an invitation",
     "endorsement:verify": "whether a file is the endorsed report, byte for byte",
     "endorsement:verify_hash": "which report a hash is of, and whether it is endorsed",
+    "report:endorsed_pdf": "a file; its word, signed for one session, opens it",
     "accounts:join_microsoft": "the same by Microsoft; 404 where it is not set up",
 }
 # One value for each kind of parameter in a route.
