@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from assessments import transitions as moves
 from assessments.models import Assessment
+from endorsement import letters
 from endorsement.models import Endorsement
 from endorsement.models.files import keep
 from endorsement.record import Record
@@ -27,9 +28,11 @@ def close_if_fulfilled(assessment: Assessment, *, by, site="", at=None) -> Endor
     at = at or timezone.now()
     with transaction.atomic():
         assessment = locked(assessment)
-        open_seats(assessment, version=latest(assessment), at=at)
-    if (record := _record(assessment, site=site, at=at)) is None:
-        return None
+        version = latest(assessment)
+        newcomers = open_seats(assessment, version=version, at=at)
+        if (record := _record(assessment, site=site, at=at)) is None:
+            letters.ask_to_decide(newcomers, by=version.made_by, site=site, at=at)
+            return None
     endorsement = _printed(assessment, record, by=by, at=at)
     try:
         with transaction.atomic():

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership
+from accounts.models import Mail, Membership
 from accounts.outbox import Event, notify
 from endorsement.models import Decision, Delegation, EndorsementRule, Seat
 from endorsement.seats import deciders
@@ -28,6 +28,14 @@ def ask_officer(delegation: Delegation, *, site="", at):
         "day": date_format(delegation.last_day, "DATE_FORMAT"),
     }
     _ask([delegation.officer.user], seat, by=delegation.made_by, comment=comment, site=site, at=at)
+
+
+def officer_was_asked(delegation: Delegation) -> bool:
+    """Whether they got a mail about the seat since their first day, by the team's calendar."""
+    seat = delegation.seat
+    asked = Mail.objects.filter(recipient=delegation.officer.user, event=Event.TO_DECIDE)
+    last = asked.filter(link__endswith=seat.get_absolute_url()).first()
+    return last is not None and seat.assessment.team.day(last.created_at) >= delegation.first_day
 
 
 def _ask(people, seat, *, by, comment, site, at):

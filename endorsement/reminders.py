@@ -1,4 +1,4 @@
-"""Reminding the heads of agency who have not decided: by hand, and before the last day."""
+"""Telling those who have not decided: heads before the last day, officers on their first one."""
 
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment, ReminderSent
 from endorsement import letters
 from endorsement.seats import Standing, standings
+from endorsement.transitions import locked
 
 # So many days before the last one everybody who has not decided is reminded; 0 is that day.
 DAYS_BEFORE = (7, 3, 1, 0)
@@ -27,6 +28,26 @@ def remind(assessment: Assessment, *, by, site="", at=None) -> int:
     seats = [row.seat for row in waiting(assessment, today=today) if _is_first(row.seat, today)]
     letters.ask_to_decide(seats, by=by, comment=comment, site=site, at=at)
     return len(seats)
+
+
+@transaction.atomic
+def ask_officers(assessment: Assessment, *, site="", at=None) -> int:
+    """Ask each officer-in-charge whose first day has come, once, unless the head has decided.
+
+    Returns how many. Raises TransitionRefused outside endorsement.
+    """
+    at = at or timezone.now()
+    assessment = locked(assessment)
+    today = assessment.team.day(at)
+    standing = [
+        delegation
+        for row in waiting(assessment, today=today)
+        for delegation in row.delegations
+        if delegation.stands(today) and not letters.officer_was_asked(delegation)
+    ]
+    for delegation in standing:
+        letters.ask_officer(delegation, site=site, at=at)
+    return len(standing)
 
 
 def is_due(assessment: Assessment, *, today: date) -> bool:

@@ -68,7 +68,8 @@ def decide(
     at = at or timezone.now()
     assessment = locked(seat.assessment)
     version = latest(assessment)
-    open_seats(assessment, version=version, at=at)
+    newcomers = open_seats(assessment, version=version, at=at)
+    letters.ask_to_decide(newcomers, by=version.made_by, site=site, at=at)
     seat = _valid(seat, assessment)
     _refuse_after_silence(assessment, at=at)
     if version.sha256 != sha256:

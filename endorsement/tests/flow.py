@@ -44,6 +44,10 @@ class Team:
     def seat(self, user) -> Seat:
         return Seat.objects.of(self.assessment).get(membership__user=user)
 
+    def address(self, user) -> str:
+        """Of the page on which the person decides, as a mail names it."""
+        return f"{SITE}{self.seat(user).get_absolute_url()}"
+
     def request(self, *, kind="all", quorum=None, due=None, blocking=(), **options):
         rule = EndorsementRule(assessment=self.assessment, kind=kind, quorum=quorum, due=due)
         return transitions.request(

@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import Mail
+from accounts.tests.factories import make_membership
+from endorsement import transitions
 from endorsement.models import Endorsement, EndorsementRule
 from endorsement.tests.flow import SITE, quick_printer, team
 
@@ -121,6 +123,44 @@ def test_what_a_decision_fulfilled_but_nobody_closed_is_closed(team):
     team.decide(team.rc, at=ASKED)
     assert "endorsed." in run(morning(DUE))
     assert EndorsementRule.objects.get().quorum == 2
+
+
+def officer_from(silent, first_day):
+    """Named on 20 Nov to decide for UNDP."""
+    return transitions.delegate(
+        silent.seat(silent.undp),
+        officer=make_membership(team=silent.assessment.team),
+        first_day=first_day,
+        last_day=DUE,
+        by=silent.undp,
+        site=SITE,
+        at=ASKED,
+    ).officer.user
+
+
+def test_an_officer_in_charge_is_asked_once_on_the_first_day_where_the_team_is(silent):
+    officer = officer_from(silent, date(2022, 11, 26))
+    run(datetime(2022, 11, 25, 17, 59, tzinfo=UTC))
+    assert not Mail.objects.filter(recipient=officer)
+    for at in (datetime(2022, 11, 25, 18, 1, tzinfo=UTC), morning(date(2022, 11, 26))):
+        run(at)
+    run(morning(date(2022, 11, 27)))
+    mail = Mail.objects.get(recipient=officer)
+    assert (mail.event, mail.link) == ("to_decide", silent.address(silent.undp))
+    assert "You decide as officer-in-charge" in mail.text
+
+
+def test_an_officer_who_was_asked_when_named_is_not_asked_again(silent):
+    officer = officer_from(silent, ASKED.date())
+    run(ASKED + timedelta(minutes=5))
+    assert Mail.objects.filter(recipient=officer).count() == 1
+
+
+def test_an_officer_is_not_asked_for_a_head_who_has_decided(silent):
+    officer = officer_from(silent, date(2022, 11, 26))
+    silent.decide(silent.undp, at=ASKED)
+    run(morning(date(2022, 11, 26)))
+    assert not Mail.objects.filter(recipient=officer)
 
 
 def test_without_the_address_of_the_site_it_stops_before_it_begins(silent, settings):

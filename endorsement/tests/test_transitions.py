@@ -168,6 +168,8 @@ def test_whoever_has_left_decides_no_more_and_the_successor_is_asked(team):
     team.decide(team.fao)
     assert team.seat(successor).asks.get().version == latest(team.assessment)
     assert answers(team) == {"RCO": "", "FAO": "endorse", "UNDP": ""}
+    mail = Mail.objects.get(recipient=successor)
+    assert (mail.event, mail.link) == ("to_decide", team.address(successor))
 
 
 # Officers-in-charge
@@ -408,8 +410,19 @@ def test_a_head_who_has_not_been_asked_holds_it_up(team):
     team.request()
     for user in (team.undp, team.fao, team.rc):
         team.decide(user)
-    make_membership(
+    unhcr = make_membership(
         team=team.assessment.team, role="head_of_agency", entity=make_entity(acronym="UNHCR")
-    )
+    ).user
     assert team.close() is None
     assert outcome_of(team.now, today=TODAY).waiting == 1
+    assert team.close() is None
+    mail = Mail.objects.get(recipient=unhcr)
+    assert (mail.event, mail.link) == ("to_decide", team.address(unhcr))
+
+
+def test_nobody_is_asked_to_decide_on_a_report_that_is_endorsed_at_once(team):
+    due = TODAY + timedelta(days=5)
+    team.request(kind="no_objection", due=due)
+    newcomer = make_membership(team=team.assessment.team, role="head_of_agency").user
+    assert team.close(at=timezone.now() + timedelta(days=7))
+    assert not Mail.objects.filter(recipient=newcomer, event="to_decide").exists()

@@ -15,8 +15,8 @@ from scorecard.child import ChildError
 class Command(BaseCommand):
     help = (
         "Closes the endorsements whose rule is fulfilled, above all those whose last day is over "
-        "without objection, and reminds heads of agency before the last day. Run it from cron "
-        "every hour: nothing happens twice."
+        "without objection; asks officers-in-charge on their first day and reminds heads of agency "
+        "before the last one. Run it from cron every five minutes: nothing happens twice."
     )
 
     def handle(self, **options):
@@ -36,16 +36,19 @@ class Command(BaseCommand):
         """Whether nothing stood in the way."""
         try:
             closed = close_if_fulfilled(assessment, by=None, site=settings.SITE_URL)
+            if closed is None:
+                self._tell(assessment)
         except (TransitionRefused, ChildError) as reason:
             self.stderr.write(f"{assessment}: {reason}")
             return False
         if closed:
             self.stdout.write(_("%(assessment)s: endorsed.") % {"assessment": assessment})
-        else:
-            self._remind(assessment)
         return True
 
-    def _remind(self, assessment):
+    def _tell(self, assessment):
+        if count := reminders.ask_officers(assessment, site=settings.SITE_URL):
+            sentence = ngettext("%(count)s officer asked", "%(count)s officers asked", count)
+            self.stdout.write(f"{assessment}: {sentence % {'count': count}}")
         if not reminders.is_due(assessment, today=assessment.team.day(timezone.now())):
             return
         asking = latest(assessment).made_by
