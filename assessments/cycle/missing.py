@@ -115,7 +115,7 @@ def _unfinished_origins(ratings):
             url=origin.get_absolute_url(),
         )
         for origin in sorted(origins, key=lambda origin: origin.year)
-        if not origin.is_endorsed
+        if not origin.is_settled
     ]
 
 

@@ -184,3 +184,8 @@ class Assessment(models.Model):
     @property
     def is_endorsed(self):
         return self.state in ENDORSED
+
+    @property
+    def is_settled(self):
+        """Later years may carry its ratings over: it is endorsed, or imported from before."""
+        return self.state in SETTLED

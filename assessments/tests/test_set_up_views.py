@@ -142,6 +142,14 @@ def test_the_page_says_when_the_last_assessment_is_not_endorsed(client, team, co
     assert "is still in “Consolidation”" in text_of(page)
 
 
+@pytest.mark.parametrize("state", ["endorsed", "imported"])
+def test_the_page_says_from_which_year_ratings_are_carried_over(client, team, coordinator, state):
+    make_assessment(team=team, year=2021, state=state)
+    page = text_of(client.get(reverse("assessments:set_up", args=[team.code])))
+    assert "Last time: 2021" in page
+    assert "is still in" not in page
+
+
 def test_a_team_without_this_year_is_offered_to_set_it_up(client, team, coordinator, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2022, 10, 1))
     address = reverse("assessments:team", args=[team.code])

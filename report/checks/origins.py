@@ -33,7 +33,7 @@ def never_rated(facts: Facts) -> Iterator[Check]:
 def being_revised(facts: Facts) -> Iterator[Check]:
     """What is carried from an assessment that was reopened may still change."""
     for rating in facts.carried:
-        if rating.origin and not rating.origin.assessment.is_endorsed:
+        if rating.origin and not rating.origin.assessment.is_settled:
             sentence = _(
                 "PI %(code)s is carried over from %(year)s, and that assessment is being revised. "
                 "It has to be endorsed first."

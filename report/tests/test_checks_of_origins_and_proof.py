@@ -80,7 +80,9 @@ def test_old_rating_that_was_confirmed_with_a_reason_is_left_alone():
     assert found(rating.assessment, "origin-old") == []
 
 
-@pytest.mark.parametrize(("state", "is_revised"), [("consolidation", True), ("endorsed", False)])
+@pytest.mark.parametrize(
+    ("state", "is_revised"), [("consolidation", True), ("endorsed", False), ("imported", False)]
+)
 def test_rating_carried_from_an_assessment_that_is_being_revised_blocks(state, is_revised):
     carried = make_carried_rating()
     Assessment.objects.filter(year=2021).update(state=state)
