@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from actionplan.models import ActionPoint
 from assessments.workshop.ballots import rounds_of
 from endorsement.models import ReportVersion, Seat
+from endorsement.plan import NamedPoint, points_in
 from endorsement.record import rule_sentence
 from endorsement.rule import Outcome
 from endorsement.seats import Standing, outcome_of, standings
@@ -62,7 +62,7 @@ class Brief:
     previous_year: int | None
     moved: list[Moved]
     since_last_version: list[ShownChange]
-    points: list[ActionPoint]
+    points: list[NamedPoint]
     votes: list[OwnVote]
 
     @classmethod
@@ -86,7 +86,7 @@ class Brief:
             previous_year=content["change"]["previous_year"],
             moved=list(_moved(content["change"]["rows"])),
             since_last_version=in_words(difference_of(version)),
-            points=_points(seat),
+            points=_points(seat, content),
             votes=_votes(seat, {row["code"]: row["rating"] for row in indicators}),
         )
 
@@ -119,9 +119,10 @@ def _moved(rows):
             )
 
 
-def _points(seat: Seat) -> list[ActionPoint]:
-    points = ActionPoint.objects.of_cycle(seat.assessment.cooperation_framework_id)
-    return list(points.of_entities([seat.entity]).open())
+def _points(seat: Seat, content: Mapping) -> list[NamedPoint]:
+    """The open ones that the entity leads or supports, as the version has them."""
+    named = [row for row in points_in(content) if seat.entity.acronym in row.acronyms]
+    return sorted((row for row in named if row.is_open), key=lambda row: row.number)
 
 
 def _votes(seat: Seat, ratings: Mapping[str, Mapping | None]) -> list[OwnVote]:

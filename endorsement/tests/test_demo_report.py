@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import page as pdf_checker
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from assessments.models import Assessment
 from endorsement.tests.printed import PrintedReport, one_line
@@ -90,6 +92,18 @@ def test_how_far_it_is_endorsed_stands_on_page_and_paper_only(demo, format):
     """The JSON holds the content that is endorsed, which the endorsement must not change."""
     assert "Draft: not yet endorsed" in demo.texts[format]
     assert "not yet endorsed" not in demo.texts["json"]
+
+
+def test_what_it_says_is_the_same_on_every_day(db, monkeypatch, settings, tmp_path):
+    """Else the heads of agency would decide on a report that becomes another by itself."""
+    settings.MEDIA_ROOT = tmp_path
+    load_edition()
+    call_command("load_demo", verbosity=0)
+    assessment = Assessment.objects.get(team__code="KAZ", year=2022)
+    today = as_json(AssessmentReport.of(assessment))
+    later = timezone.now() + timedelta(days=1500)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert as_json(AssessmentReport.of(assessment)) == today
 
 
 @pytest.mark.parametrize("format", ["html", "pdf"])

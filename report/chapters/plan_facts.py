@@ -39,6 +39,12 @@ def facts_of(point: ActionPoint, *, until: int) -> tuple[PlanFact, ...]:
     return (*facts, *_warnings(point, until))
 
 
+def acronyms_in(facts: Iterable[PlanFact]) -> set[str]:
+    """Return the entities that the facts name as leading or supporting a point."""
+    parties = {_("Lead"), _("Supporting")}
+    return {name for fact in facts if fact.label in parties for name in fact.text.split(", ")}
+
+
 def _dates(point: ActionPoint) -> str:
     words = {
         (True, True): _("%(start)s to %(due)s"),
