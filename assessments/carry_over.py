@@ -10,23 +10,34 @@ ORIGIN_FIELDS = ["origin", "origin_year", "origin_note"]
 CONFIRMATION_FIELDS = ["confirmation", "confirmed_at", "confirmed_by"]
 
 
-def carried_from(assessment: Assessment) -> Assessment | None:
-    """Return the team's latest settled assessment before this one, on the same edition."""
-    earlier = Assessment.objects.before(assessment).of_edition(assessment.framework)
-    return earlier.settled().first()
-
-
 def sources(assessment: Assessment) -> dict[str, IndicatorRating]:
     """Return by PI code the rows whose ratings may be carried over; {} where there are none.
 
-    Each is the row that holds the record: the one that was really assessed, or that keeps a
-    rating from before this product. It is never itself carried over.
+    Each is from the team's latest settled assessment on the same edition that rates the PI, for an
+    imported year may name some PIs only; where none does, from the latest, which may rate it yet.
+    It is the row that holds the record: the one that was really assessed, or that keeps a rating
+    from before this product; never itself carried over.
     """
-    earlier = carried_from(assessment)
-    if assessment.is_comprehensive or earlier is None:
+    if assessment.is_comprehensive:
         return {}
-    rows = earlier.indicator_ratings.select_related("indicator", "origin__assessment")
-    return {row.indicator.code: row.origin or row for row in rows}
+    earlier = Assessment.objects.before(assessment).of_edition(assessment.framework).settled()
+    rows = IndicatorRating.objects.filter(assessment__in=earlier.order_by())
+    rows = rows.select_related("indicator", "assessment", "origin__assessment")
+    oldest_first = list(rows.order_by("assessment__year"))
+    unrated_first = sorted(oldest_first, key=lambda row: row.rating is not None)
+    return {row.indicator.code: row.origin or row for row in unrated_first}
+
+
+def holders(assessment: Assessment) -> dict[str, int]:
+    """Return by PI code the latest frozen year that carries the PI from here.
+
+    What is said of these cannot be revised: the frozen copy would differ from its origin.
+    """
+    copies = IndicatorRating.objects.filter(
+        origin__assessment=assessment, assessment__in=Assessment.objects.frozen()
+    )
+    pairs = copies.values_list("origin__indicator__code", "assessment__year")
+    return dict(pairs.order_by("assessment__year"))
 
 
 def carry(rating: IndicatorRating, source: IndicatorRating | None):
@@ -51,7 +62,8 @@ def clear(rating: IndicatorRating):
 def carry_on(source: IndicatorRating, *, by, at=None):
     """Bring what was just changed in a source to the PIs of later years that carry it.
 
-    They are all in assessments that can still change: transitions.reopen sees to that.
+    They are all in assessments that can still change: transitions.reopen sees to that, and for
+    an imported year whoever corrects it, see holders.
     """
     for rating in source.carried_to.select_for_update().order_by("pk"):
         if any(getattr(rating, name) != getattr(source, name) for name in CARRIED_FIELDS):

@@ -158,11 +158,12 @@ def record_earlier(rating, *, by, at=None):
     """
     assessment = _locked(rating.assessment, states=UNTIL_CONSOLIDATED)
     current = _locked_ratings(assessment)[rating.indicator.code]
-    if current.is_reassessed or current.origin_id is not None:
+    if not current.is_from_before:
         raise TransitionRefused(
             _("PI %(code)s carries no rating from before this product.")
             % {"code": rating.indicator.code}
         )
+    current.origin = None
     for name in ("rating", "origin_year", "origin_note"):
         setattr(current, name, getattr(rating, name))
     if current.differs and not current.difference_reason:

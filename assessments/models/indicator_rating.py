@@ -126,6 +126,11 @@ class IndicatorRating(models.Model):
         return not self.is_reassessed
 
     @property
+    def is_from_before(self):
+        """No assessment here rated it: it keeps a rating from before this product, or none."""
+        return self.is_carried and (self.origin is None or self.origin.rating is None)
+
+    @property
     def last_assessed(self) -> int | None:
         """The year in which the rating was really assessed; None where no record tells."""
         if self.is_reassessed:

@@ -50,7 +50,7 @@ def origin_of(rating, access=None):
     return {
         "rating": rating,
         "may_confirm": may_confirm and rating.is_carried and rating.rating is not None,
-        "may_record": may_confirm and rating.is_carried and rating.origin_id is None,
+        "may_record": may_confirm and rating.is_from_before,
     }
 
 

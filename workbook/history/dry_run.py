@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access_table import UNTIL_CONSOLIDATED
 from accounts.models import CooperationFramework, CountryTeam
 from actionplan.models import ActionPoint
+from assessments.carry_over import holders
 from assessments.models import Assessment, IndicatorRating
 from scorecard.models import RATING_LABELS, Framework
 from workbook.filled import Refusal
@@ -129,7 +130,7 @@ def _years(claims, team, framework, this_year, refusals) -> list[YearChange]:
         if why_not := _refusal_of_year(year, cycle, assessment, framework, this_year):
             refusals += [Refusal(address=row.address, sentence=why_not) for row in rows]
             continue
-        ratings = _rating_changes(assessment, rows)
+        ratings = _rating_changes(assessment, rows, refusals)
         if ratings:
             changes.append(
                 YearChange(year=year, cycle=cycle, assessment=assessment, ratings=ratings)
@@ -150,11 +151,30 @@ def _refusal_of_year(year, cycle, assessment, framework, this_year) -> str:
     return ""
 
 
-def _rating_changes(assessment, claims) -> list[RatingChange]:
+def _rating_changes(assessment, claims, refusals) -> list[RatingChange]:
     rows = assessment.indicator_ratings.select_related("indicator") if assessment else ()
     stored = {row.indicator.code: row for row in rows if row.rating is not None}
-    changes = [RatingChange(claim=claim, before=stored.get(claim.code)) for claim in claims]
-    return [change for change in changes if not _says_the_same(change)]
+    held = holders(assessment) if assessment else {}
+    changes = []
+    for claim in claims:
+        change = RatingChange(claim=claim, before=stored.get(claim.code))
+        if _says_the_same(change):
+            continue
+        if sentence := refusal_of_correction(claim, held):
+            refusals.append(Refusal(address=claim.address, sentence=sentence))
+        else:
+            changes.append(change)
+    return changes
+
+
+def refusal_of_correction(claim: RatingClaim, held: Mapping[str, int]) -> str:
+    """held: from carry_over.holders()."""
+    if claim.code not in held:
+        return ""
+    return _(
+        "PI %(code)s of %(year)s stays as it is: the report of %(later)s carries it over and is "
+        "endorsed, or on its way to be. Reopen that one first."
+    ) % {"code": claim.code, "year": claim.year, "later": held[claim.code]}
 
 
 def _says_the_same(change) -> bool:

@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from accounts.transitions import lock
 from actionplan import writing
 from actionplan.models import ActionPoint, Activity
-from assessments.carry_over import save_with_history
+from assessments.carry_over import carry_on, holders, save_with_history
 from assessments.models import Assessment, AssessmentEvent, IndicatorRating
+from assessments.transitions import TransitionRefused
 from scorecard.models import Indicator
-from workbook.history.dry_run import HistoryRun
+from workbook.history.dry_run import HistoryRun, refusal_of_correction
 from workbook.models import ImportedRow, ImportRun
 from workbook.transitions import decide, source_of
 
@@ -49,12 +50,23 @@ class _Writer:
         assessment = year.assessment or self._new_assessment(year)
         rows = assessment.indicator_ratings.select_for_update(of=("self",))
         ratings = {row.indicator.code: row for row in rows.select_related("indicator")}
+        if year.assessment:
+            self._refuse_held(year)
         for change in year.ratings:
             rating = ratings[change.claim.code]
             self._write_rating(rating, change.claim)
             ImportedRow.objects.update_or_create(
                 indicator_rating=rating, defaults=self._place(change.claim)
             )
+
+    def _refuse_held(self, year):
+        """Ask again once the copies are locked: endorsement may just have been requested."""
+        copies = IndicatorRating.objects.filter(origin__assessment=year.assessment)
+        list(copies.select_for_update().order_by("pk").values_list("pk"))
+        held = holders(year.assessment)
+        sentences = [refusal_of_correction(change.claim, held) for change in year.ratings]
+        if any(sentences):
+            raise TransitionRefused(" ".join(filter(None, sentences)))
 
     def _new_assessment(self, year) -> Assessment:
         """All PIs exist from the start; those that the file does not name stay unrated."""
@@ -87,6 +99,7 @@ class _Writer:
         rating.changed_at, rating.changed_by = self.at, self.by
         rating._change_reason = self.source[:100]
         save_with_history(rating, RATING_FIELDS, by=self.by, at=self.at)
+        carry_on(rating, by=self.by, at=self.at)
 
     def write_action(self, change):
         point = change.point or self._new_point(change.claim)

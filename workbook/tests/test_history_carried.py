@@ -1,16 +1,21 @@
-"""Ratings of an imported year that the next year carries over."""
+"""Ratings of an imported year that the next year carries over, and what a correction does."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.tests.factories import make_cycle, make_membership
 from assessments import transitions
 from assessments.cycle.transitions import choose, set_up
+from assessments.invariants import faults
 from assessments.models import Assessment
 from assessments.tests.factories import make_rating
+from assessments.transitions import TransitionRefused
 from scorecard.rating import Rating
 from scorecard.tests.factories import load_edition
-from workbook.tests.taking_in import dry_run_of, rating_of, take_in
+from workbook.history import choices
+from workbook.history.transitions import write_history
+from workbook.tests.taking_in import dry_run_of, rating_of, refusals, take_in
 
 pytestmark = pytest.mark.django_db
 FIVE = ["1.1", "3.1", "4.1", "5.1", "6.1"]
@@ -71,3 +76,62 @@ def to_endorsement(assessment, *, coordinator):
 def test_a_year_that_carries_imported_ratings_goes_to_endorsement(assessment, coordinator):
     assert rating_of(assessment.team, 2022, "1.2").last_assessed == 2019
     assert to_endorsement(assessment, coordinator=coordinator).state == "endorsement"
+
+
+def test_a_corrected_import_reaches_the_year_that_carries_it(client, team, assessment):
+    take_in(client, dry_run_of(client, team, HEAD, ["2.2", 2021, "Missing", None]))
+    carried = rating_of(team, 2022, "2.2")
+    assert (carried.rating, carried.origin) == (Rating.MISSING, rating_of(team, 2021, "2.2"))
+    assert list(faults()) == []
+
+
+def test_a_rating_that_a_requested_report_carries_is_not_corrected(
+    client, team, assessment, coordinator
+):
+    to_endorsement(assessment, coordinator=coordinator)
+    corrected = ["2.2", 2021, "Missing", None], ["4.1", 2021, "Meets", None]
+    page = dry_run_of(client, team, HEAD, *corrected, *BOOK[2:])
+    sentence = (
+        "PI 2.2 of 2021 stays as it is: the report of 2022 carries it over and is endorsed, or on "
+        "its way to be. Reopen that one first."
+    )
+    assert refusals(page) == [("Scores!C2", sentence)]
+    take_in(client, page)
+    assert rating_of(team, 2021, "2.2").rating == Rating.MEETS
+    assert rating_of(team, 2021, "4.1").rating == Rating.MEETS
+
+
+def test_endorsement_requested_in_this_moment_stops_the_correction(
+    client, team, assessment, coordinator
+):
+    run = dry_run_of(client, team, HEAD, ["2.2", 2021, "Missing", None]).context["run"]
+    decided = choices.dry_run_of(run)
+    to_endorsement(assessment, coordinator=coordinator)
+    with pytest.raises(TransitionRefused, match="PI 2.2 of 2021 stays as it is"):
+        write_history(run, decided, sheet="Scores", by=coordinator.user)
+    assert rating_of(team, 2021, "2.2").rating == Rating.MEETS
+
+
+def test_a_pi_that_the_workbook_does_not_name_can_be_recorded_from_before(client, team, assessment):
+    address = reverse("assessments:earlier", args=[assessment.pk, "7.1"])
+    assert "id_rating" in client.get(address).text
+    client.post(address, {"rating": "3", "origin_year": "2018", "origin_note": "The report."})
+    recorded = rating_of(team, 2022, "7.1")
+    assert (recorded.rating, recorded.last_assessed) == (Rating.MEETS, 2018)
+    assert list(faults()) == []
+
+
+def test_a_pi_that_the_corrected_workbook_names_reaches_the_year_that_carries_it(
+    client, team, assessment
+):
+    take_in(client, dry_run_of(client, team, *BOOK, ["7.1", 2021, "Exceeds", None]))
+    assert rating_of(team, 2022, "7.1").rating == Rating.EXCEEDS
+
+
+def test_a_pi_that_the_last_imported_year_does_not_name_is_carried_from_the_year_before_it(
+    client, team, coordinator
+):
+    take_in(client, dry_run_of(client, team, *BOOK, ["7.1", 2020, "Exceeds", None]))
+    start(team, by=coordinator.user)
+    carried = rating_of(team, 2022, "7.1")
+    assert (carried.origin, carried.last_assessed) == (rating_of(team, 2020, "7.1"), 2020)
