@@ -7,7 +7,7 @@ report endorsed.
 
 The PDF is private, which a static file is not: before it is handed out at its signed address
 stands, once, who asks, whether they may see it, and the entry in the team's log. That way there
-is measured beside it; the target is not meant for it.
+is measured too, and what a click costs, which is both; the target is for the file.
 """
 
 import argparse
@@ -86,11 +86,12 @@ def main():
                 WAY: way,
             }
             medians = measure(client, addresses, rounds)
+    medians["a click on the PDF"] = medians["endorsed PDF"] + medians[WAY]
     print(f"{assessment}, {connection.vendor}, {rounds} rounds, medians")
     for name, taken in medians.items():
         ratio = medians["static file"] / taken
-        is_told = ratio >= TARGET or name == WAY
-        verdict = "" if is_told else f"  under the target of {TARGET}"
+        has_target = name in ("/verify/<sha256>", "endorsed PDF")
+        verdict = f"  under the target of {TARGET}" if has_target and ratio < TARGET else ""
         print(f"  {name:20} {taken:7.2f} ms  {ratio:5.2f} x the static file{verdict}")
 
 

@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.access_table import Capability
 from assessments.lookup import visible_assessment
@@ -27,7 +27,12 @@ from report.stored import current_report, stored_report
 from report.turns import TooManyAtOnce, turn
 from scorecard.child import ChildError
 
-HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 @require_GET
@@ -37,7 +42,7 @@ def report_file(request, pk, key):
     name = f"{Cover.of(assessment).file_stem}{format.ending}"
     if stored and key == "pdf":
         record_export(assessment, format=str(format.name), by=request.user)
-        word = word_for(request, name=stored.pdf.name, saved_as=name)
+        word = word_for(request, pk, name=stored.pdf.name, saved_as=name)
         return redirect("report:endorsed_pdf", pk, word)
     try:
         with turn(request.user) if key in making.SLOW else nullcontext():
@@ -52,11 +57,11 @@ def report_file(request, pk, key):
 
 
 @login_not_required  # the address is signed for the browser of somebody who may read it
-@require_GET
+@require_safe
 def endorsed_pdf(request, pk, word):
     """The stored file, byte for byte. An old address leads back to where the PDF is asked for."""
     try:
-        name, saved_as = read(request, word)
+        name, saved_as = read(request, pk, word)
     except BadSignature:
         return redirect("report:pdf", pk)
     try:

@@ -11,17 +11,20 @@ from django.core.signing import TimestampSigner
 GOOD_FOR = 60  # seconds
 
 
-def word_for(request, *, name: str, saved_as: str) -> str:
-    """The signed part of the address. name: of the file in the store."""
-    return _signer(request).sign_object([name, saved_as])
+def word_for(request, pk: int, *, name: str, saved_as: str) -> str:
+    """The signed part of the address. pk: of the assessment. name: of the file in the store."""
+    return _signer(request, pk).sign_object([name, saved_as])
 
 
-def read(request, word: str) -> tuple[str, str]:
-    """Return name and saved_as. Raises BadSignature for an old word, and for another browser's."""
-    name, saved_as = _signer(request).unsign_object(word, max_age=GOOD_FOR)
+def read(request, pk: int, word: str) -> tuple[str, str]:
+    """Return name and saved_as.
+
+    Raises BadSignature for an old word, for another browser's, and for that of another report.
+    """
+    name, saved_as = _signer(request, pk).unsign_object(word, max_age=GOOD_FOR)
     return name, saved_as
 
 
-def _signer(request):
+def _signer(request, pk):
     session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    return TimestampSigner(salt=f"report.handing_out.{session}")
+    return TimestampSigner(salt=f"report.handing_out.{pk}.{session}")

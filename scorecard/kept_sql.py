@@ -15,13 +15,15 @@ from django.db.models import QuerySet
 
 # What stands for the values while the SQL is put together: keys that no row has.
 FIRST_MARK = 2**52
+SINGLE = (str, int)  # and no bool, which Python takes for an int
 
 
 def rows(build: Callable[..., QuerySet], *values: str | int | Sequence[int]) -> list[tuple]:
     """Return the rows of build(*values) as the database gives them: times are text in SQLite.
 
     build: makes a queryset of values_list() from texts, keys and lists of keys, and from nothing
-    else that could differ between two calls.
+    else that could differ between two calls. It compares with each as it is: a lookup that alters
+    the value (icontains) raises ValueError.
     """
     sql, params = _kept(build, connection.vendor, tuple(map(_shape, values)))
     given = list(chain.from_iterable(_parts(value) for value in values))
@@ -41,14 +43,14 @@ def _kept(build, vendor, shapes) -> tuple[str, list[tuple[int | None, str | int]
         places |= dict(zip(marks, numbers, strict=True))
         stand_ins.append(marks[0] if length is None else marks)
     sql, params = build(*stand_ins).query.sql_with_params()
+    if missing := places.keys() - set(params):
+        raise ValueError(f"{build.__name__} does not send as they are: {missing}")
     return sql, [(places.get(param), param) for param in params]
 
 
 def _shape(value) -> tuple[type, int | None]:
-    if isinstance(value, str | int):
-        return type(value), None
-    return int, len(value)
+    return (type(value), None) if type(value) in SINGLE else (int, len(value))
 
 
 def _parts(value):
-    return [value] if isinstance(value, str | int) else value
+    return [value] if type(value) in SINGLE else value

@@ -148,6 +148,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Beside the library's own: files that strangers have compared with the endorsed report.
+ACCOUNT_RATE_LIMITS = {"verify_file": "10/m/ip"}
 ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says, not until the window closes
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_FORMS = {

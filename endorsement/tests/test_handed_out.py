@@ -48,6 +48,8 @@ def test_whoever_asks_is_noted_once_and_led_to_the_file(team, endorsed, django_a
         assert file["Content-Type"] == "application/pdf"
         assert file["Content-Disposition"].startswith('attachment; filename="UNCT-SWAP')
         assert file["Cache-Control"] == "private, no-store"
+        assert file["Content-Security-Policy"].startswith("sandbox")
+    assert client.head(answer.url).status_code == 200
     assert exports() == 1
 
 
@@ -60,6 +62,13 @@ def test_in_another_browser_the_address_leads_to_where_one_has_to_ask(client, te
     assert (answer.status_code, answer.url) == (302, gate(team))
     status = client.get(answer.url).status_code
     assert status == (404 if who == "a stranger" else 302)
+
+
+def test_the_address_is_that_of_one_report(team, endorsed):
+    client = signed_in(team.undp)
+    word = asked(client, team).url.rstrip("/").rpartition("/")[2]
+    other = client.get(reverse("report:endorsed_pdf", args=[team.assessment.pk + 1, word]))
+    assert other.status_code == 302
 
 
 def test_after_signing_out_the_address_is_worth_nothing(team, endorsed):

@@ -1,5 +1,7 @@
 """What everybody may know of a report: which it is, and whether it is the endorsed one."""
 
+from time import time
+
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +10,6 @@ from django.urls import reverse
 from accounts.tests.factories import make_user
 from assessments.tests.factories import make_assessment
 from assessments.tests.pages import text_of
-from endorsement import limits
 from endorsement.tests.factories import make_endorsement, make_version
 from evidence import filetypes
 
@@ -105,9 +106,29 @@ def test_no_file_is_told_what_to_do(client):
     assert "No file arrived: choose the PDF first." in text_of(answer)
 
 
+@pytest.mark.parametrize("typed", ["\u00e9", "\u0430" * 64, "0" * 63, "no hash", "../admin"])
+def test_what_is_no_hash_is_told_so(client, typed):
+    answer = client.get(reverse("endorsement:verify"), {"sha256": typed})
+    assert answer.status_code == 422
+    assert "A SHA-256 has 64 digits" in text_of(answer)
+
+
+def test_a_hash_may_be_typed_in_capitals_and_with_spaces_around(client):
+    answer = client.get(reverse("endorsement:verify"), {"sha256": f" {'AB' * 32} "})
+    assert answer.url == reverse("endorsement:verify_hash", args=["ab" * 32])
+
+
 def test_one_address_compares_a_limited_number_of_files_a_minute(client):
-    answers = [compare(client, b"x").status_code for _number in range(limits.FILES + 1)]
-    assert answers == [200] * limits.FILES + [429]
+    answers = [compare(client, b"x").status_code for _number in range(11)]
+    assert answers == [200] * 10 + [429]
+
+
+def test_who_waits_a_minute_after_too_many_files_may_go_on(client, monkeypatch):
+    for seconds in (0, 30, 61):
+        at = time() + seconds
+        monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda at=at: at)
+        answers = [compare(client, b"x").status_code for _number in range(11)]
+        assert (200 in answers) == (seconds != 30)
 
 
 def test_a_hash_that_is_typed_leads_to_its_page(client):

@@ -1,8 +1,10 @@
 """Open to everybody: whether a report, known by its hash or as a file, is the endorsed one."""
 
 import hashlib
+import re
 from functools import lru_cache
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -13,9 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from endorsement.limits import is_within_limit
 from endorsement.verifying import Compared, Verified, sha256_of
 from evidence.filetypes import MAX_BYTES
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @login_not_required
@@ -44,12 +47,12 @@ _kept_page = lru_cache(maxsize=1000)(_page_of)
 @require_http_methods(["GET", "POST"])
 def file_verify(request):
     if request.method == "GET" and (sha256 := request.GET.get("sha256", "").strip().lower()):
-        if sha256.isalnum():
+        if SHA256.fullmatch(sha256):
             return redirect("endorsement:verify_hash", sha256)
         return _page(request, refusal=_("A SHA-256 has 64 digits and letters from a to f."))
     if request.method == "GET":
         return render(request, "endorsement/verify.html", {"refusal": "", "is_compared": False})
-    if not is_within_limit(request):
+    if not ratelimit.consume(request, action="verify_file"):
         return _page(request, refusal=_("Too many files from here. Wait a minute."), status=429)
     file = request.FILES.get("file")
     if file is None:

@@ -46,5 +46,22 @@ def test_the_sql_is_put_together_once_for_each_length():
     assert len(puttings) <= 2  # another test of this process may have put it together before
 
 
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda name: Group.objects.filter(name__icontains=name).values_list("name"),
+        lambda name: Group.objects.values_list("name"),
+    ],
+)
+def test_a_query_that_does_not_send_a_value_as_it_is_is_refused(build):
+    with pytest.raises(ValueError, match="as they are"):
+        rows(build, "oak")
+
+
+def test_a_truth_is_no_key():
+    with pytest.raises(TypeError):
+        rows(named, "oak", [0], True)
+
+
 def test_a_value_is_never_read_as_sql(groups):
     assert names("ash' OR '1'='1", [0], 0) == []
