@@ -10,9 +10,9 @@ from assessments.models import Assessment
 from report import rendered
 from report.contents import AssessmentReport
 from report.formats import made
+from report.stored import stored_report
 from scorecard.child import ChildError
 
-FORMATS = ["pdf", "docx"]
 REMEMBERED_FOR = 7 * 24 * 60 * 60  # seconds
 STILL_WRITTEN = ("scoring", "consolidation", "endorsement", "endorsed", "submitted")
 
@@ -21,12 +21,19 @@ def make_ahead() -> list[str]:
     """Make what has come to rest and is not there yet; return the names of the files."""
     names = []
     for assessment in Assessment.objects.filter(state__in=STILL_WRITTEN).iterator():
-        report = AssessmentReport.of(assessment)
-        for format in FORMATS:
+        report, formats = _wanted(assessment)
+        for format in formats:
             name = rendered.name_of(report, format)
             if _has_come_to_rest(assessment, format, name) and _make(report, format, name):
                 names.append(name)
     return names
+
+
+def _wanted(assessment: Assessment) -> tuple[AssessmentReport, list[str]]:
+    """What people will ask for: once the report is endorsed, its PDF is there for good."""
+    if stored := stored_report(assessment):
+        return stored.read(), ["docx"]
+    return AssessmentReport.of(assessment), ["pdf", "docx"]
 
 
 def _has_come_to_rest(assessment: Assessment, format: str, name: str) -> bool:

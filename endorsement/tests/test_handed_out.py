@@ -1,4 +1,4 @@
-"""The endorsed PDF comes by a signed address: from one browser only, and for a minute."""
+"""How an endorsed report is handed out: the PDF by an address for one browser and one minute."""
 
 from time import time
 
@@ -10,7 +10,10 @@ from accounts.models import AuditEntry
 from accounts.tests.factories import make_user
 from endorsement.tests.flow import quick_printer, team
 from endorsement.tests.test_pages import signed_in
+from report import making
+from report.ahead import make_ahead
 from report.handing_out import GOOD_FOR
+from report.stored import current_report
 
 __all__ = ["quick_printer", "team"]
 pytestmark = pytest.mark.django_db
@@ -106,3 +109,10 @@ def test_a_file_that_the_store_has_lost_is_not_found(team, endorsed):
     address = asked(client, team).url
     endorsed.pdf.storage.delete(endorsed.pdf.name)
     assert client.get(address).status_code == 404
+
+
+def test_of_an_endorsed_report_only_what_is_handed_out_is_made_ahead(team, endorsed):
+    make_ahead()
+    (name,) = make_ahead()
+    assert name.endswith(".docx")
+    assert making.is_ready(current_report(team.now), "docx")
