@@ -2,7 +2,9 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts import audit
 from assessments import transitions as moves
 from assessments.models import Assessment
 from endorsement import letters
@@ -41,11 +43,28 @@ def close_if_fulfilled(assessment: Assessment, *, by, site="", at=None) -> Endor
                 return None
             endorsement.save()
             moves.endorse(assessment, by=by, at=at)
+            log(endorsement)
     finally:
         if endorsement.pk is None:
             endorsement.html.delete(save=False)
             endorsement.pdf.delete(save=False)
     return endorsement
+
+
+def log(endorsement: Endorsement):
+    """Name in the team's log what is endorsed, so that nothing else can take its place."""
+    audit.record(
+        team=endorsement.assessment.team,
+        action=audit.Action.DECISION,
+        by=endorsement.by,
+        object=_("the report of the %(assessment)s") % {"assessment": endorsement.assessment},
+        detail=_(
+            "%(version)s is endorsed. SHA-256 of its content %(content)s, "
+            "of the record of decisions %(record)s, of the PDF %(pdf)s"
+        )
+        % ({"version": endorsement.version} | endorsement.seals),
+        at=endorsement.at,
+    )
 
 
 def _record(assessment, *, site, at) -> Record | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from accounts.models import AuditEntry
 from endorsement.models import Endorsement, ReportVersion, Submission
 
 # Of each kind of row the fields with a file, whose SHA-256 stands beside it.
@@ -32,6 +33,20 @@ def spoiled_contents() -> Iterator[str]:
                 "version": version,
                 "assessment": version.assessment,
             }
+
+
+def replaced_endorsements() -> Iterator[str]:
+    """Say of each endorsed report that the log of its team names otherwise, or not at all."""
+    for endorsement in Endorsement.objects.with_assessment().order_by("pk").iterator():
+        team, seals = endorsement.assessment.team, endorsement.seals.values()
+        named = AuditEntry.objects.in_team(team).filter(action=AuditEntry.Action.DECISION)
+        for seal in seals:
+            named = named.filter(detail__contains=seal)
+        if not named.exists():
+            yield _(
+                "The log of the team names nothing endorsed that is like %(version)s of "
+                "%(assessment)s with its record of decisions and its PDF."
+            ) % {"version": endorsement.version, "assessment": endorsement.assessment}
 
 
 def _faults(file, expected, *, of) -> Iterator[str]:

@@ -215,6 +215,7 @@ def _log(decision, version):
     detail = f"{decision.seat.entity}, {version}: {decision.in_words}"
     if codes := ", ".join(decision.codes):
         detail += f" ({codes})"
+    detail += f", SHA-256 {version.sha256}"
     _log_of_seat(decision.seat, detail, by=decision.by, at=decision.at)
 
 

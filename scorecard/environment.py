@@ -55,8 +55,10 @@ def env_database() -> dict:
         options = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            # Without recursive triggers, INSERT OR REPLACE gets past those that refuse a DELETE.
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA recursive_triggers=ON;"
             ),
         }
         # Opening the file reads the whole schema: dearer than most pages' queries together.

@@ -1,5 +1,7 @@
 """The endorsed report: the version, the record of decisions, and the files that carry both."""
 
+import hashlib
+
 from django.db import models
 from django.db.models import Q
 
@@ -75,3 +77,12 @@ class Endorsement(AppendOnlyModel):
     @property
     def assessment(self):
         return self.version.assessment
+
+    @property
+    def seals(self) -> dict[str, str]:
+        """The SHA-256 of all that is endorsed, by what it is of; the team's log names them too."""
+        return {
+            "content": self.version.sha256,
+            "record": hashlib.sha256(self.record.encode()).hexdigest(),
+            "pdf": self.pdf_sha256,
+        }

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from accounts.tests.factories import make_entity, make_membership, make_user
 from assessments.tests.factories import make_assessment, make_person
+from endorsement.closing import log
 from endorsement.models import (
     Ask,
     Decision,
@@ -118,6 +119,7 @@ def make_endorsement(*, version=None, by=None, **fields):
     endorsement.pdf_sha256 = keep(endorsement.pdf, "report.pdf", pdf)
     endorsement.pdf_size = len(pdf)
     endorsement.save()
+    log(endorsement)
     return endorsement
 
 

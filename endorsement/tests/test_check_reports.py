@@ -51,6 +51,15 @@ def test_a_missing_page_of_a_version_and_an_altered_bundle_are_both_named():
     assert said.endswith("2 things are wrong with the reports.")
 
 
+def test_another_record_of_decisions_is_found_though_every_hash_beside_it_fits():
+    endorsement = make_endorsement()
+    assert "complete and unchanged" in check()
+    endorsement.pk, endorsement._state.adding = None, True
+    endorsement.record = '{"outcome": "nobody objected"}\n'
+    endorsement.save()
+    assert "names nothing endorsed that is like Version 1 of UNCT in Kazakhstan, 2022" in faults()
+
+
 def test_a_content_that_is_not_the_one_its_hash_names_is_found():
     make_version(sha256="0" * 64)
     assert "The content of Version 1 of UNCT in Kazakhstan, 2022 was altered." in faults()

@@ -100,7 +100,8 @@ def test_a_decision_is_bound_to_the_version_and_stands_in_the_log(team):
     assert decision.version == latest(team.assessment)
     assert decision.in_words == "Endorsed with a comment"
     entry = AuditEntry.objects.filter(action="decision").get()
-    assert entry.detail == "UNDP, Version 1: Endorsed with a comment"
+    said = "UNDP, Version 1: Endorsed with a comment"
+    assert entry.detail == f"{said}, SHA-256 {decision.version.sha256}"
 
 
 def test_a_changed_mind_is_a_further_row_and_the_last_counts(team):

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from endorsement.integrity import spoiled_contents, spoiled_files
+from endorsement.integrity import replaced_endorsements, spoiled_contents, spoiled_files
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         faults = 0
-        for sentence in chain(spoiled_files(), spoiled_contents()):
+        for sentence in chain(spoiled_files(), spoiled_contents(), replaced_endorsements()):
             self.stdout.write(sentence)
             faults += 1
         if faults:
