@@ -26,6 +26,17 @@ class DocumentForm(FieldErrors, forms.ModelForm):
             )
         }
 
+    def __init__(self, *args, may_share, **kwargs):
+        """may_share: who may not is not asked, and the document stays as shared as it is."""
+        super().__init__(*args, **kwargs)
+        if not may_share:
+            del self.fields["confidentiality"]
+
+    @property
+    def facts(self) -> dict:
+        """What was asked of the document, valid, by the name of its field."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
+
 
 class CitationForm(FieldErrors, forms.ModelForm):
     """Under which heading, for which criterion, where in the document."""

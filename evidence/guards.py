@@ -17,6 +17,10 @@ def require_sight_of_work(user, team):
     access_of(user, team, state=None).require_sight(Capability.VIEW_WORK)
 
 
+def may_share(user, team) -> bool:
+    return access_of(user, team, state=None).allows(Capability.SHARE_EVIDENCE)
+
+
 def require_sharing(user, team):
     """Raise PermissionDenied unless the person decides what the team shares."""
     access_of(user, team, state=None).require(Capability.SHARE_EVIDENCE)

@@ -97,7 +97,7 @@ def add_link(document: Document, *, by, citation=None) -> Document:
 def _insert(document, citation, *, by):
     document.save(force_insert=True)
     if document.is_shared:
-        sharing.note(document, by=by)
+        sharing.decide(document, by=by)
     if citation is not None:
         citation.document = document
         citing.cite(citation, by=by)
@@ -151,8 +151,8 @@ def change(document: Document, *, by, fields: list[str]) -> Document:
         require_changing(by, document)
         was_shared = Document.objects.select_for_update().get(pk=document.pk).is_shared
         document.save(update_fields=fields)
-        if was_shared != document.is_shared:
-            sharing.note(document, by=by)
+        if "confidentiality" in fields and was_shared != document.is_shared:
+            sharing.decide(document, by=by)
     return document
 
 

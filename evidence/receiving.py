@@ -40,11 +40,10 @@ class Outcome:
 
 def receive_files(form: UploadForm, place_form, destination: Destination, *, by) -> list[Outcome]:
     """Store each file by itself: one refusal stops no other."""
-    facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
     return [
         _outcome(
             library.add_file,
-            Document(team=destination.team, **facts),
+            Document(team=destination.team, **form.facts),
             upload,
             by=by,
             citation=destination.citation(place_form),

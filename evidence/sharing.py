@@ -31,12 +31,17 @@ def _set(document, confidentiality, *, good_practice, by):
         document.good_practice = good_practice
     document.save(update_fields=["confidentiality", "good_practice"])
     if is_new:
-        note(document, by=by)
+        decide(document, by=by)
     return document
 
 
-def note(document, *, by):
-    """Write into the team's log that the document was shared or withdrawn."""
+def decide(document, *, by):
+    """Write into the team's log that the document was shared or withdrawn.
+
+    Every way there leads through here, in the transaction that saves the document. Raises
+    PermissionDenied, which undoes it, unless the person decides what the team shares.
+    """
+    require_sharing(by, document.team)
     audit.record(
         team=document.team,
         action=audit.Action.SHARING,

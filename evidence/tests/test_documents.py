@@ -141,16 +141,14 @@ def test_page_of_another_teams_document_does_not_exist(client, document, member)
 # Editing
 
 
-def test_title_period_and_confidentiality_can_be_changed(client, document, member):
+def test_title_and_period_can_be_changed(client, document, member):
     response = post(
-        client, "edit", document, title=" Plan\u202e of\n work ", period_from="2022-01-01",
-        confidentiality="shared",
-    )  # fmt: skip
+        client, "edit", document, title=" Plan\u202e of\n work ", period_from="2022-01-01"
+    )
     assert response.url == document.get_absolute_url()
     document.refresh_from_db()
     assert document.title == "Plan of work"
     assert (str(document.period_from), document.period_to) == ("2022-01-01", None)
-    assert document.confidentiality == "shared"
 
 
 def test_a_wrong_edit_is_told_and_changes_nothing(client, document, member):

@@ -1,14 +1,17 @@
 """The knowledge hub: who shares, who reads, and what nobody learns of the team."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from accounts import audit
 from accounts.models import AuditEntry, Membership
 from accounts.tests.factories import make_membership, make_team, make_user
 from assessments.tests.factories import make_assessment, make_rating
 from assessments.tests.pages import text_of
+from evidence import library
 from evidence.models import Document
-from evidence.tests.factories import make_citation, make_document, make_link
+from evidence.tests.factories import make_citation, make_document, make_link, upload
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
@@ -158,6 +161,85 @@ def test_other_roles_do_not_decide_what_is_shared(client, role):
     for name in ("share", "withdraw"):
         assert client.post(reverse(f"evidence:{name}", args=[document.pk])).status_code == 403
     assert not Document.objects.get().is_shared
+
+
+def ways_in(team, *, member) -> dict:
+    """Every form that may say of something new that it is shared, filled in."""
+    rating = make_rating(assessment=make_assessment(team=team, state="scoring"))
+    rating.assigned_to.add(member)
+    place = {"category": rating.assessment.framework.evidence_categories.first().pk}
+    of_pi = [rating.assessment_id, rating.indicator.code]
+    link = {"title": "Page", "link": "https://www.un.org/"}
+    return {
+        reverse("evidence:upload", args=[team.code]): {"files": [upload()]},
+        reverse("evidence:link", args=[team.code]): link,
+        reverse("evidence:indicator-upload", args=of_pi): place | {"files": [upload()]},
+        reverse("evidence:indicator-link", args=of_pi): place | link,
+    }
+
+
+def test_who_may_not_share_is_not_asked_and_what_they_add_stays_with_the_team(client):
+    team = make_team()
+    member = make_membership(team=team)
+    client.force_login(member.user)
+    for address, data in ways_in(team, member=member).items():
+        page = text_of(client.get(address))
+        assert "until the coordinator shares it to the knowledge hub" in page
+        assert "Confidentiality" not in page
+        assert client.post(address, data | {"confidentiality": "shared"}).status_code == 200
+        added = Document.objects.get()
+        assert not added.is_shared
+        added.citations.all().delete()
+        added.delete()
+
+
+def test_a_coordinator_shares_what_is_added_at_once(client):
+    team = make_team()
+    coordinator = make_membership(team=team, role=Role.COORDINATOR)
+    client.force_login(coordinator.user)
+    for address, data in ways_in(team, member=coordinator).items():
+        assert "Confidentiality" in text_of(client.get(address))
+        client.post(address, data | {"confidentiality": "shared"})
+        added = Document.objects.get()
+        assert added.is_shared
+        added.citations.all().delete()
+        added.delete()
+    log = AuditEntry.objects.filter(action=audit.Action.SHARING)
+    assert [entry.detail for entry in log] == ["shared to the knowledge hub"] * 4
+
+
+@pytest.mark.parametrize(("before", "after"), [("team", "shared"), ("shared", "team")])
+def test_a_member_who_edits_a_document_leaves_it_as_shared_as_it_was(client, before, after):
+    document = make_document(confidentiality=before)
+    client.force_login(make_membership(team=document.team).user)
+    address = reverse("evidence:edit", args=[document.pk])
+    assert "Confidentiality" not in text_of(client.get(address))
+    response = client.post(address, {"title": "Better title", "confidentiality": after})
+    assert response.url == document.get_absolute_url()
+    document.refresh_from_db()
+    assert (document.title, document.confidentiality) == ("Better title", before)
+    assert not AuditEntry.objects.exists()
+
+
+def test_an_edit_that_began_before_the_document_was_shared_does_not_withdraw_it():
+    document = make_document()
+    member = make_membership(team=document.team).user
+    Document.objects.update(confidentiality="shared")
+    library.change(document, by=member, fields=["title"])
+    assert Document.objects.get().is_shared
+
+
+@pytest.mark.parametrize("confidentiality", ["team", "shared"])
+def test_the_library_itself_asks_who_decides_what_is_shared(confidentiality):
+    document = make_document(confidentiality=confidentiality)
+    member = make_membership(team=document.team).user
+    document.confidentiality = "team" if document.is_shared else "shared"
+    with pytest.raises(PermissionDenied):
+        library.change(document, by=member, fields=["title", "confidentiality"])
+    new = Document(team=document.team, title="New", confidentiality="shared")
+    with pytest.raises(PermissionDenied):
+        library.add_file(new, upload(), by=member)
+    assert Document.objects.get().confidentiality == confidentiality
 
 
 def test_sharing_by_the_form_of_a_document_is_in_the_log_too(client):

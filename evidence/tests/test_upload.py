@@ -119,7 +119,7 @@ def test_an_allowed_file_is_stored_as_it_came(client, team, member, name):
 def test_what_a_document_is_stands_in_its_row(client, team, member):
     send(
         client, team, upload("Work_plan.pdf", pdf()),
-        period_from="2022-01-01", period_to="2022-12-31", confidentiality="shared",
+        period_from="2022-01-01", period_to="2022-12-31",
     )  # fmt: skip
     document = Document.objects.get()
     assert (document.team, document.title) == (team, "Work plan")
@@ -127,7 +127,7 @@ def test_what_a_document_is_stands_in_its_row(client, team, member):
     assert [str(day) for day in (document.period_from, document.period_to)] == [
         "2022-01-01", "2022-12-31",
     ]  # fmt: skip
-    assert document.confidentiality == "shared"
+    assert document.confidentiality == "team"
     assert document.uploaded_by == member
     assert document.version == 1
 

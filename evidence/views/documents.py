@@ -13,6 +13,7 @@ from evidence import library
 from evidence.forms import DocumentForm, ReplaceForm
 from evidence.guards import (
     may_change,
+    may_share,
     require_changing,
     require_sight_of_work,
     with_permission,
@@ -45,9 +46,11 @@ def document_detail(request, pk):
 def document_edit(request, pk):
     document = visible_document(request, pk)
     require_changing(request.user, document)
-    form = DocumentForm(request.POST if request.method == "POST" else None, instance=document)
+    data = request.POST if request.method == "POST" else None
+    shares = may_share(request.user, document.team)
+    form = DocumentForm(data, instance=document, may_share=shares)
     if form.is_bound and form.is_valid():
-        library.change(document, by=request.user, fields=form.Meta.fields)
+        library.change(document, by=request.user, fields=list(form.facts))
         messages.success(request, _("“%(title)s” was saved.") % {"title": document.title})
         return redirect(document)
     status = 422 if form.is_bound else 200

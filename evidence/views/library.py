@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evidence.forms import LibraryForm, LinkForm, UploadForm
-from evidence.guards import may_add, require_adding, require_citing
+from evidence.guards import may_add, may_share, require_adding, require_citing
 from evidence.lookup import visible_rating, visible_team
 from evidence.models import Document
 from evidence.receiving import Destination, receive_files, receive_link
@@ -65,7 +65,9 @@ def _open_place(request, pk, code):
 def _upload(request, destination):
     """Answer with the page or, to static/js/upload.js, with the outcomes alone."""
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form, place_form = UploadForm(data, files), destination.place_form(data)
+    shares = may_share(request.user, destination.team)
+    form = UploadForm(data, files, may_share=shares)
+    place_form = destination.place_form(data)
     context = {"form": form, "place_form": place_form, "destination": destination}
     if data is not None and _are_valid(form, place_form):
         outcomes = receive_files(form, place_form, destination, by=request.user)
@@ -78,7 +80,8 @@ def _upload(request, destination):
 
 def _add_link(request, destination):
     data = request.POST if request.method == "POST" else None
-    form, place_form = LinkForm(data), destination.place_form(data)
+    form = LinkForm(data, may_share=may_share(request.user, destination.team))
+    place_form = destination.place_form(data)
     context = {"form": form, "place_form": place_form, "destination": destination}
     if data is not None and _are_valid(form, place_form):
         outcome = receive_link(form, place_form, destination, by=request.user)
