@@ -98,8 +98,10 @@ def test_a_version_that_never_was_makes_every_difference_a_conflict(client, rati
 def test_a_refused_field_is_told_and_nothing_is_stored(client, rating, coordinator):
     response = autosave(client, rating, coordinator, findings="x" * 100_000)
     assert response.status_code == 422
-    ((_field, sentence),) = response.json()["errors"]
-    assert "100000 characters; the limit is 20000" in sentence
+    (refused,) = response.json()["refused"]
+    assert refused["name"] == "findings"
+    assert "100000 characters; the limit is 20000" in refused["sentence"]
+    assert response.json()["saved"] == "Not saved yet: Findings and explanation"
     assert stored(rating).version == 1
 
 
@@ -109,7 +111,7 @@ def test_a_tick_that_makes_the_agreed_rating_differ_asks_for_the_reason(
     IndicatorRating.objects.filter(pk=rating.pk).update(rating=3)
     response = autosave(client, rating, coordinator, **{"criterion-b-is_met": "no"})
     assert response.status_code == 422
-    assert "differs from what the criteria give" in response.json()["errors"][0][1]
+    assert "differs from what the criteria give" in response.json()["refused"][0]["sentence"]
     assert stored(rating).computed_rating == 3
 
 
@@ -119,7 +121,10 @@ def test_a_member_whose_tick_makes_the_agreed_rating_differ_is_told_whom_to_ask(
     IndicatorRating.objects.filter(pk=rating.pk).update(rating=3)
     response = autosave(client, rating, person, **{"criterion-b-is_met": "no"})
     assert response.status_code == 422
-    assert "Ask the coordinator to agree on the rating anew" in response.json()["errors"][0][1]
+    assert (
+        "Ask the coordinator to agree on the rating anew"
+        in response.json()["refused"][0]["sentence"]
+    )
     assert stored(rating).version == 1
 
 

@@ -15,7 +15,8 @@ from assessments.models import CriterionFinding, IndicatorRating, MeasureEntry
 from scorecard.models import RATING_LABELS, Criterion, Indicator
 from scorecard.statements import short_name
 
-TEXTS = ["findings", "means_of_verification", "difference_reason", "regression_reason"]
+REASONS = ["difference_reason", "regression_reason"]
+TEXTS = ["findings", "means_of_verification", *REASONS]
 ANSWERS = {"yes": True, "no": False, "undecided": None}
 ANSWER_WORDS = {answer: word for word, answer in ANSWERS.items()}
 ANSWER_LABELS = {
@@ -112,6 +113,11 @@ def label(name: str, indicator: Indicator) -> str:
 def fields_of(name: str, data: Mapping[str, str]) -> list[str]:
     """Return the names of the form fields that make up one value: one, or those of all rows."""
     return [field for field in data if field == name or field.startswith(f"{name}-")]
+
+
+def bears_on_rating(name: str) -> bool:
+    """Whether the value is a tick, a measure or the agreed rating, which must fit together."""
+    return name == "rating" or name.startswith("measure-") or name.endswith("-is_met")
 
 
 def in_words(name: str, value: Any) -> str:

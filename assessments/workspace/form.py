@@ -10,6 +10,7 @@ from accounts.access import Access, WrongState
 from accounts.access_table import Capability
 from assessments.models import CriterionFinding, IndicatorRating
 from assessments.workspace import transitions
+from assessments.workspace.content import TEXTS
 from assessments.workspace.forms import CriterionFindingForm, IndicatorRatingForm
 from assessments.workspace.levels import LevelLine, lacking, level_lines
 from assessments.workspace.rows import CriterionRow, MeasureTable
@@ -158,10 +159,28 @@ class IndicatorWorkspace:
         """What is missing for each level above the computed one, in words: (MEETS, "(c)")."""
         return lacking(self.indicator, self.standing)
 
-    def is_valid(self) -> bool:
-        """Check every form, then what they say together."""
-        valid = [form.is_valid() for form in self._all_forms()]  # each, so that all faults show
-        return all(valid) and self._is_explained()
+    def takes(self, name: str) -> bool:
+        """Whether this person writes the field here; by its name in content.py."""
+        return name in self.form.fields or name not in {"rating", *TEXTS}
+
+    @cached_property
+    def refused(self) -> dict[str, list[str]]:
+        """What is refused whatever else is sent: sentences by the name in content.py."""
+        single = [self.form, *self.criterion_forms.values()]
+        refused = {
+            form.add_prefix(name): list(sentences)
+            for form in single
+            for name, sentences in form.errors.items()
+        }
+        return refused | {
+            table.formset.prefix: [sentence for _place, sentence in table.errors]
+            for table in self.measures
+            if not table.formset.is_valid()
+        }
+
+    def is_valid(self, *, is_about_rating=True) -> bool:
+        """Check every form, then what they say together if it is about the rating."""
+        return not self.refused and (not is_about_rating or self._is_explained())
 
     def _is_explained(self):
         rating = self.form.instance
@@ -238,8 +257,5 @@ class IndicatorWorkspace:
     def errors(self) -> list[tuple[str, str]]:
         """Every refused field as (id of the field, sentence), for the summary on top."""
         single = [self.form, *self.criterion_forms.values()]
-        rows = [form for table in self.measures for form in table.forms]
-        found = [error for form in single + rows for error in errors_of(form)]
-        for table in self.measures:
-            found += [("content", sentence) for sentence in table.formset.non_form_errors()]
-        return found
+        found = [error for form in single for error in errors_of(form)]
+        return found + [error for table in self.measures for error in table.errors]

@@ -8,6 +8,7 @@ from django import forms
 from assessments.models import MeasureEntry
 from assessments.workspace.forms import CriterionFindingForm, MeasureEntryForm
 from scorecard import rating as engine
+from scorecard.form_errors import WHOLE_PAGE, errors_of
 from scorecard.models import Criterion, Measure
 from scorecard.rating import Rating
 
@@ -52,6 +53,12 @@ class MeasureTable:
     @property
     def forms(self):
         return self.formset.forms
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Every refused number as (id of the field, sentence)."""
+        found = [error for form in self.forms for error in errors_of(form)]
+        return found + [(WHOLE_PAGE, sentence) for sentence in self.formset.non_form_errors()]
 
     @property
     def counts(self) -> tuple[int, int]:

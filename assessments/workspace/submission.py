@@ -30,13 +30,14 @@ class Submission:
     merged: everything, with what is stored where there is a conflict.
     mine: everything, with what was sent where there is a conflict.
     updates: the fields that others changed since, which the person did not touch.
+    changed: the names of what would be written anew.
     """
 
     merged: dict[str, str]
     mine: dict[str, str]
     updates: dict[str, str]
     conflicts: list[Conflict]
-    changes_something: bool
+    changed: list[str]
 
 
 def submission(rating: IndicatorRating, sent: Mapping[str, str]) -> Submission:
@@ -65,7 +66,7 @@ def submission(rating: IndicatorRating, sent: Mapping[str, str]) -> Submission:
             )
             for name, value in merged.conflicts.items()
         ],
-        changes_something=merged.content != stored,
+        changed=[name for name in stored if merged.content[name] != stored[name]],
     )
 
 

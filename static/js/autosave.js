@@ -1,12 +1,13 @@
 // Saves a form field by field as it is filled in: <form data-autosave="URL" data-draft-key="...">.
-// What cannot be saved now (line down, signed out, conflict) stays in the page and in this
-// browser. Without JavaScript the form has its Save button.
+// What cannot be saved now (line down, signed out, conflict, refused) stays in the page and in this
+// browser; what is refused holds back nothing else. Without JavaScript the form has its Save button.
 //
 // A unit is what is saved as one: a field, or all rows of a measure. Each unsaved unit knows the
 // version of the PI that the person had before them when they began to change it.
 
 import { Drafts } from "./drafts.js";
 import { askWhichText } from "./conflicts.js";
+import { markRefused } from "./refused.js";
 
 const PAUSE = 1500; // ms without typing
 const RETRY = 5000; // ms after a failure
@@ -21,6 +22,7 @@ function start(form) {
   const drafts = new Drafts(form.dataset.draftKey);
   const unsaved = new Map(); // unit: base version
   const waiting = new Set(); // units in conflict, until the person has chosen
+  const refused = new Set(); // units that the site refuses, until something else is entered or stored
   let timer;
   let isSending = false;
 
@@ -34,9 +36,16 @@ function start(form) {
     timer = setTimeout(send, pause);
   };
 
-  const note = (unit) => {
-    unsaved.set(unit, unsaved.get(unit) ?? form.elements.version.value);
+  const isToSend = (unit) => !waiting.has(unit) && !refused.has(unit);
+
+  const note = (unit, base) => {
+    unsaved.set(unit, base ?? unsaved.get(unit) ?? form.elements.version.value);
     drafts.keep(unit, { base: unsaved.get(unit), entries: entriesOf(form, [unit]) });
+  };
+
+  const noteTyped = (unit) => {
+    refused.clear(); // it may be what they lacked
+    note(unit);
   };
 
   const settle = (unit) => {
@@ -46,12 +55,12 @@ function start(form) {
   };
 
   async function send() {
-    const base = [...unsaved].find(([unit]) => !waiting.has(unit))?.[1];
+    const base = [...unsaved].find(([unit]) => isToSend(unit))?.[1];
     if (isSending || base === undefined) {
       return;
     }
     const units = [...unsaved.keys()].filter(
-      (unit) => unsaved.get(unit) === base && !waiting.has(unit),
+      (unit) => unsaved.get(unit) === base && isToSend(unit),
     );
     const entries = entriesOf(form, units);
     isSending = true;
@@ -80,21 +89,21 @@ function start(form) {
       say(form.dataset.textRefused, true);
       return;
     }
-    const answer = await response.json();
-    if (response.status === 422) {
-      say(answer.errors.map(([, sentence]) => sentence).join(" "), true);
-      return;
-    }
-    accept(answer, units, entries);
+    accept(await response.json(), units, entries);
   }
 
   function accept(answer, units, entries) {
-    form.elements.version.value = answer.version;
-    const inConflict = answer.conflicts.map((conflict) => conflict.name);
-    for (const unit of units.filter((unit) => !inConflict.includes(unit))) {
-      const isAsSent = same(entriesOf(form, [unit]), entries.filter(([name]) => unitOf(name) === unit));
+    const version = String(answer.version);
+    const isAsSent = (unit) =>
+      same(entriesOf(form, [unit]), entries.filter(([name]) => unitOf(name) === unit));
+    if (version !== form.elements.version.value) {
+      refused.clear(); // so may what was stored
+    }
+    form.elements.version.value = version;
+    const notStored = [...answer.conflicts, ...answer.refused].map(({ name }) => name);
+    for (const unit of units.filter((unit) => !notStored.includes(unit))) {
       settle(unit);
-      if (!isAsSent) {
+      if (!isAsSent(unit)) {
         note(unit); // typed on while it was under way
       }
     }
@@ -103,6 +112,13 @@ function start(form) {
         show(form, name, value);
       }
     }
+    for (const { name } of answer.refused) {
+      note(name, version); // it met no change of others, so that it goes on from here
+      if (isAsSent(name)) {
+        refused.add(name);
+      }
+    }
+    markRefused(form, answer.refused, units);
     for (const conflict of answer.conflicts) {
       waiting.add(conflict.name);
       askWhichText(form, conflict, {
@@ -112,14 +128,13 @@ function start(form) {
         },
         keepMine: () => {
           waiting.delete(conflict.name);
-          unsaved.set(conflict.name, String(answer.version));
-          note(conflict.name);
+          note(conflict.name, version);
           schedule(0);
         },
       });
     }
-    say(answer.conflicts.length ? form.dataset.textConflict : answer.saved, answer.conflicts.length > 0);
-    if (unsaved.size > waiting.size) {
+    say(answer.conflicts.length ? form.dataset.textConflict : answer.saved, notStored.length > 0);
+    if ([...unsaved.keys()].some(isToSend)) {
       schedule(PAUSE);
     }
   }
@@ -141,13 +156,13 @@ function start(form) {
 
   form.addEventListener("input", (event) => {
     if (event.target.name) {
-      note(unitOf(event.target.name));
+      noteTyped(unitOf(event.target.name));
       schedule(PAUSE);
     }
   });
   document.addEventListener("change", (event) => {
     if (event.target.form === form && event.target.name) {
-      note(unitOf(event.target.name));
+      noteTyped(unitOf(event.target.name));
       schedule(0);
     }
   });

@@ -1,10 +1,6 @@
 // Shows two texts of one field side by side and lets the person choose, or merge in the field.
 
 export function askWhichText(form, conflict, { keepTheirs, keepMine }) {
-  const field = form.elements[conflict.name] ?? firstOf(form, conflict.name);
-  const place = (field instanceof RadioNodeList ? field[0] : field).closest(
-    ".mb-3, .segmented, .table-scroll, .result-bar",
-  );
   form.querySelector(`[data-conflict="${conflict.name}"]`)?.remove();
   const block = document.getElementById("conflict-template").content.firstElementChild.cloneNode(true);
   block.dataset.conflict = conflict.name;
@@ -19,12 +15,21 @@ export function askWhichText(form, conflict, { keepTheirs, keepMine }) {
   theirs.hidden = conflict.value === null; // the rows of a measure come with a reload
   theirs.addEventListener("click", close(keepTheirs));
   block.querySelector("[data-keep=mine]").addEventListener("click", close(keepMine));
-  if (form.contains(place)) {
+  putAfter(form, conflict.name, block);
+  block.focus();
+}
+
+// Puts a block behind a field; behind the form where the field stands in the bar below it.
+export function putAfter(form, unit, block) {
+  const field = form.elements[unit] ?? firstOf(form, unit);
+  const place = (field instanceof RadioNodeList ? field[0] : field)?.closest(
+    ".mb-3, .segmented, .table-scroll, .result-bar",
+  );
+  if (form.contains(place ?? null)) {
     place.after(block);
   } else {
     form.append(block);
   }
-  block.focus();
 }
 
 function firstOf(form, unit) {

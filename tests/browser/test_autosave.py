@@ -1,8 +1,11 @@
 """Nothing is ever lost: two people on one PI, a line that drops, a session that ends."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts.models import User
 from assessments.models import IndicatorRating
@@ -121,6 +124,42 @@ def test_an_ended_session_keeps_the_text_until_the_person_is_back(
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     status_says(page, "Saved ")
     assert stored(demo).findings == "Typed after the session ended."
+
+
+def test_a_refused_tick_is_marked_and_holds_back_no_text(
+    open_as, demo, page_problems, screenshot, assert_accessible
+):
+    page_problems.allow("status of 422")
+    page = open_as("gender.specialist")
+    page.locator("[name=criterion-b-is_met][value=no]").check()
+    expect(page.locator("[data-refused=criterion-b-is_met]")).to_contain_text("Ask the coordinator")
+    page.fill("[name=findings]", "Written for an hour.")
+    expect(page.locator(STATUS)).to_have_text(
+        re.compile(r"Saved \d\d:\d\d\. Not saved yet: \(b\): is it met\?")
+    )
+    assert stored(demo).findings == "Written for an hour."
+    assert_accessible(page)
+    screenshot(page, "refused")
+
+    page.reload()
+    expect(page.locator("[data-refused]")).to_have_count(1)
+    expect(page.locator("[name=criterion-b-is_met][value=no]")).to_be_checked()
+    page.locator("[name=criterion-b-is_met][value=yes]").check()
+    expect(page.locator("[data-refused]")).to_have_count(0)
+    expect(page.locator(STATUS)).to_have_text(re.compile(r"Saved \d\d:\d\d$"))
+
+
+def test_a_rating_chosen_before_its_reason_is_saved_once_the_reason_stands(
+    open_as, demo, page_problems
+):
+    page_problems.allow("status of 422")
+    page = open_as("coordinator")
+    page.select_option("[name=rating]", "Approaches")
+    expect(page.locator("[data-refused=rating]")).to_be_visible()
+    page.fill("[name=difference_reason]", "Not seen everywhere.")
+    expect(page.locator("[data-refused]")).to_have_count(0)
+    expect(page.locator(STATUS)).to_have_text(re.compile(r"Saved \d\d:\d\d$"))
+    assert stored(demo).rating == 2
 
 
 def test_who_is_writing_where_is_shown(open_as):
