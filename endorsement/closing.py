@@ -14,7 +14,7 @@ from endorsement.record import Record
 from endorsement.seats import open_seats, outcome_of, standings
 from endorsement.stored import endorsed_content
 from endorsement.transitions import locked
-from endorsement.versions import latest
+from endorsement.versions import has_changed, latest
 from report.as_json import canonical
 from report.html import article
 from report.unprintable import printed
@@ -23,6 +23,8 @@ from report.unprintable import printed
 def close_if_fulfilled(assessment: Assessment, *, by, site="", at=None) -> Endorsement | None:
     """Endorsement -> endorsed, if the rule is fulfilled; else nothing, and None.
 
+    A report that says something else by now than the version decided on is held, and the
+    coordinators are asked to take the changes in.
     Printed before the transaction and stored in it, unless somebody decided meanwhile: then that
     decision's own call sees to it. by: None where a deadline passed.
     Raises TransitionRefused in any other state, a ChildError when it cannot be printed.
@@ -30,16 +32,14 @@ def close_if_fulfilled(assessment: Assessment, *, by, site="", at=None) -> Endor
     at = at or timezone.now()
     with transaction.atomic():
         assessment = locked(assessment)
-        version = latest(assessment)
-        newcomers = open_seats(assessment, version=version, at=at)
-        if (record := _record(assessment, site=site, at=at)) is None:
-            letters.ask_to_decide(newcomers, by=version.made_by, site=site, at=at)
+        if (record := _ready(assessment, site=site, at=at)) is None:
             return None
     endorsement = _printed(assessment, record, by=by, at=at)
     try:
         with transaction.atomic():
             assessment = locked(assessment)
-            if _record(assessment, site=site, at=at) != record:
+            is_another = _record(assessment, site=site, at=at) != record
+            if is_another or has_changed(assessment, endorsement.version):
                 return None
             endorsement.save()
             moves.endorse(assessment, by=by, at=at)
@@ -65,6 +65,19 @@ def log(endorsement: Endorsement):
         % ({"version": endorsement.version} | endorsement.seals),
         at=endorsement.at,
     )
+
+
+def _ready(assessment, *, site, at) -> Record | None:
+    """What is to be recorded now. None where somebody has to act first, who is told."""
+    version = latest(assessment)
+    newcomers = open_seats(assessment, version=version, at=at)
+    record = _record(assessment, site=site, at=at)
+    if record and not has_changed(assessment, version):
+        return record
+    letters.ask_to_decide(newcomers, by=version.made_by, site=site, at=at)
+    if record:
+        letters.ask_to_take_in(version, site=site, at=at)
+    return None
 
 
 def _record(assessment, *, site, at) -> Record | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Mail, Membership
 from accounts.outbox import Event, notify
-from endorsement.models import Decision, Delegation, EndorsementRule, Seat
+from endorsement.models import Decision, Delegation, EndorsementRule, ReportVersion, Seat
 from endorsement.seats import deciders
 
 
@@ -54,13 +54,30 @@ def _ask(people, seat, *, by, comment, site, at):
     )
 
 
+def ask_to_take_in(version: ReportVersion, *, site="", at):
+    """Tell the coordinators, once, that changes to the report hold up its endorsement."""
+    assessment = version.assessment
+    link = reverse("endorsement:new_version", args=[assessment.pk])
+    told = Mail.objects.filter(event=Event.TO_TAKE_IN, link__endswith=link)
+    if not told.filter(created_at__gte=version.made_at).exists():
+        notify(
+            Event.TO_TAKE_IN,
+            to=_coordinators(assessment),
+            team=assessment.team,
+            link=link,
+            site=site,
+            at=at,
+            assessment=assessment,
+            version=version,
+        )
+
+
 def tell_of_objection(decision: Decision, *, site="", at):
     assessment = decision.seat.assessment
-    coordinators = Membership.objects.in_team(assessment.team).able_to_coordinate()
     named = ", ".join(decision.codes)
     notify(
         Event.TO_MEND,
-        to=[membership.user for membership in coordinators],
+        to=_coordinators(assessment),
         team=assessment.team,
         link=reverse("endorsement:detail", args=[assessment.pk]),
         site=site,
@@ -69,3 +86,8 @@ def tell_of_objection(decision: Decision, *, site="", at):
         by=decision.by,
         comment=_("PI %(codes)s: %(comment)s") % {"codes": named, "comment": decision.comment},
     )
+
+
+def _coordinators(assessment):
+    coordinators = Membership.objects.in_team(assessment.team).able_to_coordinate()
+    return [membership.user for membership in coordinators]

@@ -8,6 +8,7 @@ class Event(StrEnum):
 
     TO_DECIDE = "to_decide"
     TO_MEND = "to_mend"
+    TO_TAKE_IN = "to_take_in"
     QUERY_ASKED = "query_asked"
     RETURNED = "returned"
     ASSIGNED = "assigned"

@@ -32,7 +32,7 @@ from endorsement.review import transitions as review
 from endorsement.rule import Choice
 from endorsement.seats import HEADS
 from endorsement.tests.flow import reopened
-from endorsement.versions import latest
+from endorsement.versions import has_changed, latest
 
 KEPT = [
     ReportVersion, Ask, Decision, Endorsement, Submission, AssessmentEvent, QueryMessage,
@@ -122,6 +122,14 @@ class Steps(RuleBasedStateMachine):
         facts = {"by": self.team.coordinator, "is_raised": is_raised, "at": self.day}
         self.attempt(lambda: transitions.take_in_changes(self.team.now, **facts))
 
+    @precondition(lambda machine: machine.state == "endorsement")
+    @rule()
+    def change_a_text(self):
+        """And leave it to be taken in."""
+        self.text += 1
+        rows = Assessment.objects.filter(pk=self.team.assessment.pk)
+        rows.update(comments=f"A comment on the side. {self.text}")
+
     @rule()
     def submit(self):
         self.attempt(lambda: review.submit(self.team.now, by=self.team.coordinator, at=self.day))
@@ -176,7 +184,7 @@ class Steps(RuleBasedStateMachine):
 
     @rule()
     def close(self):
-        before, is_enough = self.state, self.is_enough()
+        before, is_enough = self.state, self.is_enough() and not self.is_changed()
         self.attempt(lambda: self.team.close(at=self.day))
         fulfilled = before == "endorsement" and is_enough
         assert (self.state == "endorsed") == (before == "endorsed" or fulfilled)
@@ -237,6 +245,9 @@ class Steps(RuleBasedStateMachine):
         asked = max((numbers[row["version_id"]] for row in of_seat(Ask)), default=0)
         made = [row for row in of_seat(Decision) if numbers[row["version_id"]] >= asked]
         return made[-1]["kind"] if made else None
+
+    def is_changed(self) -> bool:
+        return has_changed(self.team.now, latest(self.team.assessment))
 
     def is_enough(self) -> bool:
         said, rule = self.answers(), getattr(self.team.now, "endorsement_rule", None)

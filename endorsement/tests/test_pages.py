@@ -169,11 +169,14 @@ def test_the_page_of_a_head_shows_the_plan_of_the_version_that_is_decided_on(tea
     point.supporting.clear()
     address = team.seat(team.undp).get_absolute_url()
     page = text_of(signed_in(team.undp).get(address))
+    assert "The report was changed after version 1 was made." in page
     assert "Train them." in page
     assert "due 30 Jun 2023" in page
     assert "Write a paper." not in page
     transitions.take_in_changes(team.now, by=team.coordinator)
-    assert "No open action point names your agency." in text_of(signed_in(team.undp).get(address))
+    page = text_of(signed_in(team.undp).get(address))
+    assert "No open action point names your agency." in page
+    assert "The report was changed" not in page
 
 
 def test_the_page_of_a_head_costs_a_fixed_number_of_queries(team, django_assert_max_num_queries):
@@ -181,7 +184,7 @@ def test_the_page_of_a_head_costs_a_fixed_number_of_queries(team, django_assert_
     client = signed_in(team.undp)
     address = team.seat(team.undp).get_absolute_url()
     client.get(address)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(31):
         client.get(address)
 
 
@@ -317,6 +320,15 @@ def test_the_coordinator_is_told_when_the_report_changed_and_takes_it_in(team):
     assert "UNFPA" in text_of(client.get(url("new_version", team.assessment.pk)))
     answer = client.post(url("new_version", team.assessment.pk), {"note": "joined"}, follow=True)
     assert "Version 2 is before the heads of agency." in text_of(answer)
+
+
+def test_a_report_that_is_held_says_so_and_offers_no_closing(team):
+    team.request(kind="quorum", quorum=1)
+    type(team.assessment).objects.update(comments="One more comment.")
+    decide(team, team.undp)
+    page = text_of(signed_in(team.coordinator).get(url("detail", team.assessment.pk)))
+    assert "The rule is fulfilled, but the report is not endorsed before these changes" in page
+    assert "Close the endorsement" not in page
 
 
 def test_reminding_names_who_is_missing_and_goes_once_a_day(team):

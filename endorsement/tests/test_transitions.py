@@ -1,13 +1,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Mail
 from accounts.tests.factories import make_entity, make_membership
 from assessments.models import AssessmentEvent
 from assessments.transitions import TransitionRefused
-from endorsement import transitions
+from endorsement import closing, transitions
 from endorsement.models import Ask, Decision, Delegation, ReportVersion, Seat
 from endorsement.seats import outcome_of, standings
 from endorsement.tests.flow import quick_printer, reopened, team
@@ -392,14 +393,61 @@ def test_an_objection_in_time_breaks_the_silence(team):
 
 
 def test_a_decision_made_while_the_report_is_printed_is_not_passed_over(team, monkeypatch):
-    from endorsement import closing
-
     team.request(kind="quorum", quorum=1)
     team.decide(team.undp)
     printed = closing.printed
 
     def print_slowly(report, **options):
         team.decide(team.undp, "object")
+        return printed(report, **options)
+
+    monkeypatch.setattr(closing, "printed", print_slowly)
+    assert team.close() is None
+    assert team.now.state == "endorsement"
+
+
+def commented(team, text):
+    type(team.assessment).objects.filter(pk=team.assessment.pk).update(comments=text)
+
+
+def asked_to_take_in():
+    return [(mail.recipient, mail.link) for mail in Mail.objects.filter(event="to_take_in")]
+
+
+def test_a_report_that_changed_since_the_decisions_is_held_and_the_coordinator_told_once(team):
+    team.request(kind="no_objection", due=TODAY + timedelta(days=5))
+    commented(team, "One more comment.")
+    assert team.close() is None
+    assert not asked_to_take_in()
+    for user in (team.undp, team.fao, team.rc):
+        team.decide(user)
+    for _time in range(2):
+        assert team.close() is None
+    assert team.now.state == "endorsement"
+    address = reverse("endorsement:new_version", args=[team.assessment.pk])
+    assert asked_to_take_in() == [(team.coordinator, f"https://scorecard.example.org{address}")]
+    transitions.take_in_changes(team.now, by=team.coordinator)
+    assert team.close().version.number == 2
+    assert len(asked_to_take_in()) == 1
+
+
+def test_a_change_that_was_undone_holds_nothing_up(team):
+    before = team.assessment.comments
+    team.request(kind="quorum", quorum=1)
+    commented(team, "One more comment.")
+    team.decide(team.undp)
+    assert team.close() is None
+    commented(team, before)
+    assert team.close().version.number == 1
+
+
+def test_a_change_made_while_the_report_is_printed_holds_it_up(team, monkeypatch):
+    team.request(kind="quorum", quorum=1)
+    team.decide(team.undp)
+    printed = closing.printed
+
+    def print_slowly(report, **options):
+        commented(team, "One more comment.")
         return printed(report, **options)
 
     monkeypatch.setattr(closing, "printed", print_slowly)

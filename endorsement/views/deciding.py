@@ -16,6 +16,7 @@ from endorsement.forms import DecisionForm, DelegationForm
 from endorsement.lookup import visible_seat
 from endorsement.models import Decision, Delegation
 from endorsement.seats import deciders
+from endorsement.versions import has_changed
 from endorsement.views.closing import close
 
 Kind = Decision.Kind
@@ -67,15 +68,18 @@ def _decide(request, pk, kind):
 def _page(request, seat, access, form, *, status=200):
     today = _today(seat)
     assigned = deciders(seat, on=today)
+    brief = Brief.of(seat, today=today)
+    may_decide = access.allows(Capability.ENDORSE, assigned=assigned)
     return render(
         request,
         "endorsement/seat_detail.html",
         {
             "seat": seat,
             "assessment": seat.assessment,
-            "brief": Brief.of(seat, today=today),
+            "brief": brief,
             "form": form,
-            "may_decide": access.allows(Capability.ENDORSE, assigned=assigned),
+            "may_decide": may_decide,
+            "has_changed": may_decide and has_changed(seat.assessment, brief.version),
             "may_delegate": access.allows(Capability.DELEGATE, assigned=[seat.membership]),
         },
         status=status,
