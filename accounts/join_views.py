@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import invitations
+from accounts import clock, invitations
 from accounts.adapters import INVITATION_KEY
 from accounts.forms import NewPersonForm
 from accounts.microsoft import told_when_out_of_reach
@@ -98,6 +98,7 @@ def join_accept(request, token):
     except TransitionRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("accounts:join", token)
+    clock.remember(request)
     messages.success(request, _welcome(membership))
     return redirect(_team_page(membership))
 

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseStopPolling
 
+from accounts import clock
 from accounts.access_table import Capability
 from assessments.models import Round
 from assessments.transitions import TransitionRefused
@@ -69,6 +70,7 @@ def hand_live(request, pk):
 
 @login_required
 def _news(request, pk):
+    clock.activate(request)
     return _fragment(request, seen_workshop(request, pk))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -68,7 +69,7 @@ def _status(point: ActionPoint) -> str:
     if point.status == Status.DONE:
         return _("done, verified by %(entity)s on %(day)s with “%(document)s”") % {
             "entity": point.verified_entity,
-            "day": date_format(point.verified_at),
+            "day": date_format(timezone.localtime(point.verified_at)),
             "document": point.verification,
         }
     if point.status == Status.DROPPED:
@@ -117,7 +118,7 @@ def year_text(point: ActionPoint, year: int, *, until: int) -> str:
 def _entry(activity: Activity) -> str:
     if activity.is_addition:
         return _("Added on %(day)s: %(text)s") % {
-            "day": date_format(activity.at),
+            "day": date_format(timezone.localtime(activity.at)),
             "text": activity.text,
         }
     said = _("No action was taken.") if activity.no_action else ""

@@ -1,7 +1,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
+from accounts.models import CountryTeam
 from accounts.tests.factories import make_user
 from assessments.tests.factories import make_assessment, make_carried_rating, make_rating
 from report.chapters.criteria import CriterionState
@@ -175,3 +177,16 @@ def test_origins_of_all_pis_cost_no_query_each(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(20):
         AssessmentReport.of(later)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland"])
+def test_a_report_says_the_days_of_the_team_whoever_asks_for_it(zone):
+    rating = make_carried_rating(
+        confirmation="The campaign runs on.",
+        confirmed_by=make_user(name="Aigerim S."),
+        confirmed_at=datetime(2022, 11, 22, 20, tzinfo=UTC),
+    )
+    CountryTeam.objects.update(time_zone="Asia/Almaty")
+    with timezone.override(zone):
+        findings = findings_of(AssessmentReport.of(rating.assessment), "2.2")
+    assert findings.confirmed == "Confirmed unchanged by Aigerim S. on 23 Nov 2022, because:"
