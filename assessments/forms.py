@@ -1,8 +1,13 @@
+from datetime import date
+from typing import Any
+
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import Layout
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from assessments.describing import DESCRIPTION, NARRATIVE, Described, version_of
 from assessments.models import Assessment
 from assessments.models.assessment import DATES
 from scorecard.form_errors import FieldErrors
@@ -14,7 +19,6 @@ DATE_LABELS = {
     "endorsement_due": _("Endorsed by"),
     "submission_due": _("Submitted to UN Women by"),
 }
-NARRATIVE = ["process", "rationale", "team_role", "unct_engagement", "comments"]
 
 
 def date_input():
@@ -22,11 +26,16 @@ def date_input():
 
 
 class AssessmentForm(FieldErrors, forms.ModelForm):
-    """The narrative of the year, chapter 5 of the report, and until when what is due."""
+    """The narrative of the year, chapter 5 of the report, and until when what is due.
+
+    version: what the person had before them, see describing.version_of.
+    """
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Assessment
-        fields = [*DATES, *NARRATIVE]
+        fields = DESCRIPTION
         labels = {
             **DATE_LABELS,
             "process": _("The process"),
@@ -46,11 +55,39 @@ class AssessmentForm(FieldErrors, forms.ModelForm):
             **{name: forms.Textarea(attrs={"rows": 8}) for name in NARRATIVE},
         }
 
+    def __init__(self, data=None, *, instance):
+        super().__init__(data, instance=instance, initial={"version": version_of(instance)})
+
     @property
     def helper(self):
         helper = FormHelper()
-        helper.layout = Layout(*self.Meta.fields, Submit("save", _("Save the text")))
+        helper.form_tag = False
+        helper.layout = Layout("version", *self.Meta.fields)
         return helper
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """The clean values of the fields that were sent."""
+        return {name: self.cleaned_data[name] for name in DESCRIPTION if name in self.data}
+
+    @classmethod
+    def of_both(cls, described: Described, assessment: Assessment) -> "AssessmentForm":
+        """The form with the changes of two people, to be sent again."""
+        return cls({**described.content, "version": described.version}, instance=assessment)
+
+
+def conflicts_in_words(described: Described) -> list[dict[str, str]]:
+    """Return the fields that two people changed differently: label, theirs, mine."""
+    labels = AssessmentForm.Meta.labels
+    return [
+        {"label": labels[name], "theirs": _in_words(theirs), "mine": _in_words(mine)}
+        for name, theirs in described.conflicts.items()
+        for mine in [described.content[name]]
+    ]
+
+
+def _in_words(value):
+    return date_format(value) if isinstance(value, date) else value or ""
 
 
 def narrative(assessment: Assessment) -> list[tuple[str, str]]:

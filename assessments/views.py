@@ -6,7 +6,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import access_of
 from accounts.access_table import Capability
 from accounts.models import CountryTeam
-from assessments.forms import AssessmentForm, narrative
+from assessments.describing import describe
+from assessments.forms import AssessmentForm, conflicts_in_words, narrative
 from assessments.lookup import visible_assessment, visible_team
 from assessments.models import Assessment
 from assessments.overview import Overview
@@ -67,10 +68,19 @@ def assessment_edit(request, pk):
     assessment, access = visible_assessment(request, pk)
     access.require(Capability.DESCRIBE)
     form = AssessmentForm(request.POST or None, instance=assessment)
-    if request.method == "POST" and form.is_valid():
-        assessment.save(update_fields=form.Meta.fields)
+    if request.method == "GET":
+        return _show_form(request, form)
+    if not form.is_valid():
+        return _show_form(request, form, status=422)
+    version = form.cleaned_data["version"]
+    described = describe(assessment, form.sent, version=version, by=request.user)
+    if described.is_saved:
         messages.success(request, _("The text on the process was saved."))
         return redirect(assessment)
-    return render(
-        request, "assessments/assessment_form.html", {"assessment": assessment, "form": form}
-    )
+    both = AssessmentForm.of_both(described, assessment)
+    return _show_form(request, both, conflicts=conflicts_in_words(described), status=409)
+
+
+def _show_form(request, form, *, conflicts=(), status=200):
+    context = {"assessment": form.instance, "form": form, "conflicts": conflicts}
+    return render(request, "assessments/assessment_form.html", context, status=status)
