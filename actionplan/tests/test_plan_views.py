@@ -169,7 +169,8 @@ def test_sixty_points_cost_as_many_queries_as_one(
         show(client, query)
 
 
-@pytest.mark.parametrize(("name", "budget"), [("what-if", 14), ("csv", 8), ("calendar", 7)])
+# Of the files, six queries write the entry in the team's log.
+@pytest.mark.parametrize(("name", "budget"), [("what-if", 14), ("csv", 14), ("calendar", 13)])
 def test_other_pages_of_sixty_points_keep_their_budget(
     client, plan, coordinator, django_assert_max_num_queries, name, budget
 ):

@@ -5,6 +5,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts import audit
 from accounts.access_table import Capability
 from assessments.lookup import visible_assessment
 from endorsement.review.matrix import comment_matrix
@@ -16,7 +17,8 @@ from report.sheets import xlsx_of
 @require_GET
 def comments_csv(request, pk):
     assessment = _readable(request, pk)
-    return _to_save(csv_of(comment_matrix(assessment)), assessment, FORMATS["csv"])
+    content = csv_of(comment_matrix(assessment))
+    return _handed_out(request, content, assessment, FORMATS["csv"])
 
 
 @require_GET
@@ -25,13 +27,21 @@ def comments_xlsx(request, pk):
     title = _("Comments on the report of the %(assessment)s") % {"assessment": assessment}
     tables = [comment_matrix(assessment)]
     content = xlsx_of(tables, title=title, creator=str(assessment.team))
-    return _to_save(content, assessment, FORMATS["xlsx"])
+    return _handed_out(request, content, assessment, FORMATS["xlsx"])
 
 
 def _readable(request, pk):
     assessment, access = visible_assessment(request, pk)
     access.require(Capability.VIEW)
     return assessment
+
+
+def _handed_out(request, content, assessment, format):
+    """Who takes it out is noted, so this GET adds an entry to the log."""
+    values = {"year": assessment.year, "format": format.name}
+    words = _("comments on the report of %(year)s, %(format)s") % values
+    audit.record(team=assessment.team, action=audit.Action.EXPORT, by=request.user, object=words)
+    return _to_save(content, assessment, format)
 
 
 def _to_save(content, assessment, format):

@@ -5,7 +5,8 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import CountryTeam
+from accounts.models import AuditEntry, CountryTeam
+from accounts.tests.factories import make_team
 from assessments.tests.factories import make_assessment, make_carried_rating, make_rating
 from scorecard.rating import Rating
 
@@ -52,6 +53,17 @@ def test_the_csv_says_the_same_and_holds_no_formula(assessment, tmp_path):
     assert {row[1] for row in rows} == {"'=Kazakhstan"}
 
 
+def test_who_stands_in_the_table_finds_it_in_the_log(assessment, tmp_path):
+    make_team(code="KGZ", country="Kyrgyzstan")
+    exported(tmp_path / "ratings.csv")
+    entry = AuditEntry.objects.get()
+    assert entry.team == assessment.team
+    assert (
+        str(entry) == "A command on the server took out: "
+        "ratings of all years, in the table of all teams, CSV."
+    )
+
+
 def test_csv_goes_to_standard_output_where_no_file_is_named(assessment, capsys):
     call_command("export_ratings")
     assert capsys.readouterr().out.startswith("Team,Country,Year")
@@ -70,5 +82,5 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path):
 def test_the_queries_do_not_grow_with_the_teams(
     assessment, tmp_path, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(8):  # one reads the table, seven write the logs
         exported(tmp_path / "ratings.csv", format="csv")

@@ -1,7 +1,10 @@
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
+from accounts import audit
+from accounts.models import CountryTeam
 from workbook.ratings_export import ratings, write_csv, write_xlsx
 
 
@@ -19,8 +22,16 @@ class Command(BaseCommand):
             count = self._write(format, output)
         except OSError as fault:
             raise CommandError(f"{output} cannot be written: {fault.strerror}.") from fault
+        self._record(format)
         if output:
             self.stdout.write(f"{count:,} ratings written to {output}.")
+
+    def _record(self, format):
+        """One entry in the log of each team of which the table has ratings."""
+        words = _("ratings of all years, in the table of all teams, %(format)s")
+        teams = CountryTeam.objects.filter(assessments__isnull=False).distinct()
+        taken = dict.fromkeys(teams, words % {"format": format.upper()})
+        audit.record_in_each(taken, action=audit.Action.EXPORT, by=None)
 
     def _write(self, format, output):
         if not output:
