@@ -8,7 +8,7 @@ from accounts.models import Membership
 from assessments.models import Assessment
 from endorsement import concern
 from endorsement.difference import Change, concerned, is_material
-from endorsement.models import Seat
+from endorsement.models import ReportVersion, Seat
 from endorsement.seats import Standing, heads, standings
 
 
@@ -28,10 +28,17 @@ class Effect:
     can_be_raised: bool
 
     @classmethod
-    def of(cls, assessment: Assessment, changes: Collection[Change], *, today: date) -> "Effect":
+    def of(
+        cls,
+        assessment: Assessment,
+        changes: Collection[Change],
+        *,
+        before: ReportVersion,
+        today: date,
+    ) -> "Effect":
         """Of a version that has these changes, its class not raised. A fixed number of queries."""
         present = standings(assessment, today=today)
-        asked = {seat.pk for seat in asked_again(assessment, changes, present)}
+        asked = {seat.pk for seat in asked_again(assessment, changes, present, before=before)}
         seated = {row.seat.membership_id for row in present}
         decided = [row for row in present if not row.is_waiting]
         return cls(
@@ -53,16 +60,21 @@ def asked_again(
     changes: Collection[Change],
     present: list[Standing],
     *,
+    before: ReportVersion | None,
     is_raised: bool = False,
 ) -> list[Seat]:
-    """Return the seats that a version asks again. is_raised: to material, by the coordinator."""
+    """Return the seats that the version after this one asks again.
+
+    before: None where there is none, and so no change. is_raised: to material, by the coordinator.
+    """
     if not is_raised and not is_material(changes):
         return []
     seats = [standing.seat for standing in present]
+    points = concern.carried_points(assessment, present, before)
     keys = concerned(
         [] if is_raised else changes,
         concern.seat_facts(seats),
-        of_indicator=concern.entities_of_indicators(assessment, present),
-        of_point=concern.entities_of_points(assessment),
+        of_indicator=concern.entities_of_indicators(assessment, present, points),
+        of_point=concern.entities_of_points(points),
     )
     return [seat for seat in seats if seat.pk in keys]

@@ -116,7 +116,7 @@ def store(version: ReportVersion | None, assessment, *, is_raised=False, note=""
     changes = _classed(version, before, is_raised=is_raised)
     version.note = note
     version.save()
-    again = asked_again(assessment, changes, present, is_raised=version.is_raised)
+    again = asked_again(assessment, changes, present, before=before, is_raised=version.is_raised)
     ask(again, version=version, at=at)
     return [*again, *open_seats(assessment, version=version, at=at)]
 

@@ -6,13 +6,15 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, Mail
 from accounts.tests.factories import make_entity, make_membership
+from actionplan.tests.factories import make_plan, make_point
 from assessments.models import AssessmentEvent
 from assessments.transitions import TransitionRefused
 from endorsement import closing, transitions
+from endorsement.effect import Effect
 from endorsement.models import Ask, Decision, Delegation, ReportVersion, Seat
 from endorsement.seats import outcome_of, standings
 from endorsement.tests.flow import quick_printer, reopened, team
-from endorsement.versions import has_changed, latest
+from endorsement.versions import changes_since, has_changed, latest
 
 __all__ = ["quick_printer", "team"]
 pytestmark = pytest.mark.django_db
@@ -278,6 +280,24 @@ def test_a_changed_criterion_asks_who_works_on_it_and_the_resident_coordinator(t
     row.save()
     team.request()
     assert answers(team) == {"RCO": "", "FAO": "endorse", "UNDP": ""}
+
+
+def test_whoever_loses_an_action_point_is_asked_again_as_is_whoever_gets_it(team):
+    make_membership(
+        team=team.assessment.team, role="head_of_agency", entity=make_entity(acronym="WHO")
+    )
+    undp, fao = make_entity(acronym="UNDP"), make_entity(acronym="FAO")
+    point = make_point(plan=make_plan(cycle=team.assessment.cooperation_framework), lead=undp)
+    team.request()
+    for seat in Seat.objects.of(team.assessment):
+        team.decide(seat.membership.user)
+    point.lead = fao
+    point.save()
+    version = latest(team.assessment)
+    effect = Effect.of(team.now, changes_since(team.now, version), before=version, today=TODAY)
+    assert {row.seat.entity.acronym for row in effect.again} == {"RCO", "UNDP", "FAO"}
+    transitions.take_in_changes(team.now, by=team.coordinator)
+    assert answers(team) == {"RCO": "", "FAO": "", "UNDP": "", "WHO": "endorse"}
 
 
 def test_the_coordinator_can_raise_a_class_and_then_everybody_is_asked(team):

@@ -51,7 +51,7 @@ def _what_changes(assessment) -> dict:
         "assessment": assessment,
         "before": before,
         "changes": in_words(changes),
-        "effect": Effect.of(assessment, changes, today=today) if before else None,
+        "effect": Effect.of(assessment, changes, before=before, today=today) if before else None,
     }
 
 
