@@ -39,7 +39,10 @@ def read(data: bytes) -> Book:
     check_archive(data)
     reader = _Reader(BytesIO(data), read_only=True, keep_links=False)
     with reader.archive:
-        return Book(sheets=tuple(reader.sheets()))
+        book = Book(sheets=tuple(reader.sheets()))
+    if not any(book.visible):
+        raise BookRefused(Reason.NO_SHEET)
+    return book
 
 
 class _Reader(ExcelReader):

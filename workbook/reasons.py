@@ -16,6 +16,7 @@ class Reason(StrEnum):
     DAMAGED = "damaged"
     ENTITIES = "entities"  # XML that defines its own words, or names others' files
     TOO_MANY_ROWS = "too many rows"  # sheet, rows
+    NO_SHEET = "no sheet"  # that can be seen: only charts and hidden sheets
     TOO_MUCH_WORK = "too much work"  # more time or memory than one reading gets
     # Sound files that are not the workbook that is asked for
     NOT_OURS = "not ours"

@@ -44,6 +44,10 @@ SENTENCES = {
         "“%(name)s” has %(rows)s rows in the sheet “%(sheet)s”, the limit is %(limit_rows)s: "
         "delete the rows below the last one that you use and upload it again."
     ),
+    Reason.NO_SHEET: gettext_lazy(
+        "“%(name)s” shows no sheet with cells, only charts or hidden sheets: make the sheet with "
+        "the table visible (right-click on a tab, then “Unhide”) and upload it again."
+    ),
     Reason.TOO_MUCH_WORK: gettext_lazy(
         "“%(name)s” takes more time or memory to read than a workbook of this kind should: copy "
         "the cells that count into a new workbook and upload that."

@@ -62,6 +62,13 @@ def encrypted_member():
     return bytes(changed)
 
 
+def with_cells_hidden_behind_a_chart():
+    book = workbook_of(["PI", "Year", "Rating"], ["1.1", 2020, "Meets"])
+    book.create_chartsheet("Chart")
+    book.worksheets[0].sheet_state = "hidden"
+    return saved(book)
+
+
 def in_utf_16():
     return with_parts({SHEET: (OUTER + HEAD + FOOT).decode().encode("utf-16")})
 
@@ -140,6 +147,12 @@ BAD_FILES = [
         lambda: sheet(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
         "has 1048576 rows in the sheet “Sheet”, the limit is 2000: delete the rows below the last "
         "one that you use and upload it again.",
+    ),
+    (
+        "charts.xlsx",
+        with_cells_hidden_behind_a_chart,
+        "shows no sheet with cells, only charts or hidden sheets: make the sheet with the table "
+        "visible (right-click on a tab, then “Unhide”) and upload it again.",
     ),
     (
         "foreign.xlsx",

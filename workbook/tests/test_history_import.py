@@ -13,6 +13,7 @@ from assessments.overview import Overview
 from assessments.tests.factories import make_assessment
 from scorecard.rating import Rating
 from workbook.models import ImportedRow, ImportRun
+from workbook.tests.bad_books import with_cells_hidden_behind_a_chart
 from workbook.tests.books import saved, workbook_of
 from workbook.tests.taking_in import (
     LONG,
@@ -253,6 +254,14 @@ def test_a_discarded_workbook_is_not_taken_in(client, team):
     client.post(f"{run.get_absolute_url()}discard/")
     assert "This upload was discarded" in take_in(client, page).text
     assert Assessment.objects.count() == 1
+
+
+def test_a_workbook_of_which_only_charts_can_be_seen_is_refused_on_arrival(client, team):
+    file = SimpleUploadedFile("charts.xlsx", with_cells_hidden_behind_a_chart())
+    page = client.post(reverse("workbook:history_upload", args=[team.code]), {"file": file})
+    assert page.status_code == 422
+    assert "“charts.xlsx” shows no sheet with cells" in page.text
+    assert not ImportRun.objects.exists()
 
 
 def test_merged_cells_in_a_foreign_table_are_told(client, team):
