@@ -19,7 +19,8 @@ LEVEL, SPLIT = 46, 6
 LEVELS_ABOVE_MISSING = 3
 TOP = 8
 BASE = TOP + LEVELS_ABOVE_MISSING * LEVEL
-HEIGHT = BASE + 52
+CODE, YEAR, RULE, NUMBER = BASE + 18, BASE + 33, BASE + 42, BASE + 60  # where texts stand
+HEIGHT = BASE + 68
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ class Label:
     text: str
     colour: str
     is_bold: bool = False
+    is_small: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,7 @@ class Skyline:
             title=_title(overview),
             levels=tuple(row.rating for row in overview.levels if row.rating.bars),
             blocks=tuple(chain.from_iterable(_blocks(x, row) for x, row in columns)),
-            labels=tuple(chain(_codes(columns), _numbers(placed))),
+            labels=tuple(chain(_codes(columns), _years(columns), _numbers(placed))),
             base=Line(x1=0, x2=width, y=BASE, colour=colours()["rule-strong"]),
             minimum=Line(x1=0, x2=width, y=_line(Rating.MEETS), colour=colours()["ink"]),
             dimensions=tuple(_underline(columns) for _dimension, columns in placed),
@@ -120,16 +122,31 @@ def _blocks(x: int, row: OverviewRow) -> list[Block]:
 
 def _codes(columns: Columns) -> list[Label]:
     return [
-        Label(x=x + BAR // 2, y=BASE + 18, text=row.code, colour=colours()["ink"])
-        for x, row in columns
+        Label(x=x + BAR // 2, y=CODE, text=row.code, colour=colours()["ink"]) for x, row in columns
     ]
+
+
+def _years(columns: Columns) -> list[Label]:
+    """Under a rating that was carried over, the year in which it was really assessed."""
+    return [
+        Label(x=x + BAR // 2, y=YEAR, text=year, colour=colours()["ink-2"], is_small=True)
+        for x, row in columns
+        if (year := _year_of(row))
+    ]
+
+
+def _year_of(row: OverviewRow) -> str:
+    """ "" for what was assessed this year or is not rated; "?" where the year is not on record."""
+    if row.rating is None or row.age == 0:
+        return ""
+    return str(row.last_assessed or "?")
 
 
 def _numbers(placed: list[tuple[OverviewDimension, Columns]]) -> list[Label]:
     return [
         Label(
             x=(columns[0][0] + columns[-1][0] + BAR) // 2,
-            y=BASE + 44,
+            y=NUMBER,
             text=str(dimension.number),
             colour=colours()["ink-2"],
             is_bold=True,
@@ -139,15 +156,14 @@ def _numbers(placed: list[tuple[OverviewDimension, Columns]]) -> list[Label]:
 
 
 def _underline(columns: Columns) -> Line:
-    return Line(
-        x1=columns[0][0], x2=columns[-1][0] + BAR, y=BASE + 27, colour=colours()["rule-strong"]
-    )
+    return Line(x1=columns[0][0], x2=columns[-1][0] + BAR, y=RULE, colour=colours()["rule-strong"])
 
 
 def _title(overview: OverviewChapter) -> str:
     not_rated = _("not rated")
     ratings = "; ".join(
         f"{row.code} {row.rating.label if row.rating else not_rated}"
+        + (f" ({year})" if (year := _year_of(row)) else "")
         for dimension in overview.dimensions
         for row in dimension.rows
     )

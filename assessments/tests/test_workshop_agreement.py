@@ -173,3 +173,17 @@ def test_a_member_sees_the_rating_in_the_workspace_as_before(scene, client):
     scene.rating.assigned_to.set(scene.people["FAO"].memberships.all())
     form = client.get(scene.rating.get_absolute_url()).context["workspace"].form
     assert not {"rating", "difference_reason", "regression_reason"} & form.fields.keys()
+
+
+@pytest.mark.parametrize("who", ["coordinator", "member"])
+def test_the_agreed_rating_stays_a_place_that_a_link_can_lead_to(client, scene, who):
+    scene.revealed(FAO=3, UNDP=3, UNICEF=3)
+    record(scene, Rating.MEETS, reasons={"difference_reason": "The team says so."})
+    person = scene.coordinator
+    if who == "member":
+        person = scene.people["FAO"]
+        member = person.memberships.get()
+        scene.rating.assigned_to.add(member)
+    client.force_login(person)
+    page = client.get(scene.rating.get_absolute_url()).content.decode()
+    assert page.count('id="id_rating"') == 1

@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.tests.factories import make_assessment, make_rating
+from assessments.tests.factories import make_assessment, make_carried_rating, make_rating
 from report.charts import Skyline
 from report.contents import AssessmentReport
 from scorecard.palette import colours, rating_colour
@@ -64,3 +64,20 @@ def test_colours_are_those_of_the_design_tokens():
         "#0f5c8c",
     ]
     assert rating_colour(None) == colours()["ink-2"] == "#545f71"
+
+
+@pytest.mark.django_db
+def test_a_carried_rating_shows_the_year_in_which_it_was_assessed():
+    agreed = {"rating": Rating.MEETS, "difference_reason": "So."}
+    assessment = make_rating(code="2.1", **agreed).assessment
+    make_carried_rating(
+        assessment=assessment, origin=make_rating(assessment=make_assessment(year=2019), **agreed)
+    )
+    make_rating(assessment=assessment, code="3.1", is_reassessed=False, **agreed)
+
+    chart = skyline_of(assessment)
+
+    years = [label.text for label in chart.labels if label.is_small]
+    assert years == ["2019", "?"]
+    assert "2.1 Meets;" in chart.title
+    assert "2.2 Meets (2019);" in chart.title
