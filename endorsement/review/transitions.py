@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.access_table import HANDED_IN
 from accounts.models import Membership
 from accounts.outbox import Event, notify
 from assessments import transitions as moves
@@ -93,7 +94,8 @@ def answer(query, *, by, text, is_from_reviewer: bool, site="", at=None) -> Quer
         to, event = _coordinators(query.assessment), Event.QUERY_ASKED
     else:
         to, event = [query.opened_by], Event.QUERY_ANSWERED
-    _tell(event, query, to=to, by=by, text=text, site=site, at=at)
+    is_seen = is_from_reviewer or query.assessment.state in HANDED_IN
+    _tell(event, query, to=to, by=by, text=text, site=site, at=at, is_seen=is_seen)
     return message
 
 
@@ -141,12 +143,13 @@ def _coordinators(assessment):
     return [membership.user for membership in rows]
 
 
-def _tell(event, query, *, to, by, text, site, at):
+def _tell(event, query, *, to, by, text, site, at, is_seen=True):
+    """is_seen: whether these people may open the thread now; else the mail holds no link to it."""
     notify(
         event,
         to=to,
         team=query.assessment.team,
-        link=query.get_absolute_url(),
+        link=query.get_absolute_url() if is_seen else "",
         site=site,
         at=at,
         assessment=query.assessment,

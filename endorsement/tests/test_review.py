@@ -167,6 +167,29 @@ def test_a_query_goes_to_the_coordinators_and_its_answer_to_the_reviewer(endorse
             call()
 
 
+def test_the_mail_about_an_answer_leads_the_reviewer_nowhere_that_is_closed(
+    endorsed, reviewer, client
+):
+    submitted(endorsed)
+    query = make_query(assessment=endorsed.now, by=reviewer)
+    facts = {"by": endorsed.coordinator, "is_from_reviewer": False, "site": "http://testserver"}
+    transitions.answer(query, text="See page 4.", **facts)
+    client.force_login(reviewer)
+    mail = Mail.objects.get(event="query_answered")
+    assert mail.link in mail.text
+    assert client.get(mail.link).status_code == 200
+    transitions.send_back(endorsed.now, by=reviewer, reason="Please mend it.")
+    transitions.answer(query, text="It is mended.", **facts)
+    mail = Mail.objects.filter(event="query_answered").latest("pk")
+    assert client.get(query.get_absolute_url()).status_code == 404
+    assert (mail.link, "http" in mail.text) == ("", False)
+    assert "opens for you again when it is handed in anew" in mail.text
+    endorsed.request()
+    endorsed.close()
+    submitted(endorsed)
+    assert client.get(query.get_absolute_url()).status_code == 200
+
+
 def test_an_open_query_holds_up_acceptance(endorsed, reviewer):
     submitted(endorsed)
     query = make_query(assessment=endorsed.now, by=reviewer)
