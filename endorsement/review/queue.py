@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import Count, Q, TextChoices
+from django.db.models import Count, Exists, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access_table import HANDED_IN
-from accounts.models import CountryTeam
+from accounts.models import CountryTeam, Membership
 from assessments.models import Assessment, AssessmentEvent
 from endorsement.models import ReportingYear
 from endorsement.review.turnaround import Move, TurnAround
@@ -23,6 +23,7 @@ class Stage(TextChoices):
     SUBMITTED = "submitted", _("Submitted, to be reviewed")
     OVERDUE = "overdue", _("Overdue")
     RETURNED = "returned", _("Sent back")
+    REOPENED = "reopened", _("Reopened by the team")
     NOT_SUBMITTED = "not_submitted", _("Not submitted")
     ACCEPTED = "accepted", _("Accepted")
 
@@ -96,8 +97,14 @@ def _moves(year: int) -> list[Move]:
     events = AssessmentEvent.objects.filter(assessment__year=year).filter(
         Q(to_state="submitted") | Q(from_state="submitted")
     )
-    values = events.order_by("at", "pk").values_list("assessment", "from_state", "to_state", "at")
-    return [Move(assessment=a, before=b, after=c, at=at) for a, b, c, at in values]
+    of_team = Membership.objects.filter(user=OuterRef("by"), team=OuterRef("assessment__team"))
+    values = events.order_by("at", "pk").values_list(
+        "assessment", "from_state", "to_state", "at", Exists(of_team)
+    )
+    return [
+        Move(assessment=a, before=b, after=c, at=at, by_team=by_team)
+        for a, b, c, at, by_team in values
+    ]
 
 
 def _rows(year, region, due, moves, today) -> Iterable[Row]:
@@ -106,10 +113,12 @@ def _rows(year, region, due, moves, today) -> Iterable[Row]:
     assessments = Assessment.objects.filter(year=year).annotate(open_queries=counted)
     by_team = {row.team_id: row for row in assessments}
     submitted = {move.assessment: move.at for move in moves if move.after == "submitted"}
+    last = {move.assessment: move for move in moves}
     for team in teams:
         assessment = by_team.get(team.pk)
         at = submitted.get(assessment.pk) if assessment else None
-        stage = _stage(assessment, due, today, was_submitted=at is not None)
+        move = last.get(assessment.pk) if assessment else None
+        stage = _stage(assessment, due, today, last=move)
         yield Row(
             team=team,
             assessment=assessment,
@@ -120,11 +129,12 @@ def _rows(year, region, due, moves, today) -> Iterable[Row]:
         )
 
 
-def _stage(assessment, due, today, *, was_submitted) -> Stage:
+def _stage(assessment, due, today, *, last: Move | None) -> Stage:
+    """last: how it last came to UN Women or went from there; None before the first time."""
     state = assessment.state if assessment else ""
     if state in HANDED_IN:
         return Stage.ACCEPTED if state == "accepted" else Stage.SUBMITTED
-    if was_submitted:
-        return Stage.RETURNED
+    if last:
+        return Stage.REOPENED if last.by_team else Stage.RETURNED
     late = status_of(is_handed_in=False, due=due, today=today) == HandedIn.OVERDUE
     return Stage.OVERDUE if late else Stage.NOT_SUBMITTED

@@ -8,18 +8,24 @@ from statistics import median
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """One move of one assessment, by the names of the states."""
+    """One move of one assessment, by the names of the states.
+
+    by_team: somebody of the team made it: what goes back from UN Women was not returned then, but
+    reopened.
+    """
 
     assessment: int
     before: str
     after: str
     at: datetime
+    by_team: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class TurnAround:
     """days_to_answer: the median of whole days from submission to acceptance or return.
 
+    What the team reopened before UN Women answered has no answer, and is no return.
     days_to_resubmit: from a return to the next submission. None where there was none.
     """
 
@@ -41,6 +47,8 @@ class TurnAround:
                 submitted[move.assessment] = move.at
                 if back := returned.pop(move.assessment, None):
                     again.append((move.at - back).days)
+            elif move.before == "submitted" and move.by_team:
+                submitted.pop(move.assessment, None)
             elif move.before == "submitted":
                 counts["accepted" if move.after == "accepted" else "returned"] += 1
                 answers.append((move.at - submitted.pop(move.assessment, move.at)).days)

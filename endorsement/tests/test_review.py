@@ -331,6 +331,18 @@ def test_a_report_that_was_sent_back_is_told_from_one_never_handed_in(endorsed, 
     assert (row.stage, row.is_seen) == (Stage.RETURNED, False)
 
 
+def test_a_report_that_the_team_reopened_was_not_sent_back(endorsed, reviewer, client):
+    submitted(endorsed)
+    reopened(endorsed)
+    queue, page = show(client, reviewer)
+    assert [row.stage for row in queue.rows] == [Stage.REOPENED]
+    assert page.count("Reopened by the team") == 3  # to filter by, as a count, at the team
+    assert (queue.turnaround.submissions, queue.turnaround.returned) == (1, 0)
+    Membership.objects.filter(user=endorsed.coordinator).update(ended_on=timezone.now())
+    queue, _page = show(client, reviewer, stage="reopened")
+    assert [row.team for row in queue.rows] == [endorsed.assessment.team]
+
+
 def test_the_queue_costs_a_fixed_number_of_queries(
     endorsed, reviewer, client, django_assert_max_num_queries
 ):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -27,6 +28,19 @@ def test_days_run_from_submission_to_answer_and_from_return_to_the_next_submissi
     )
     assert (found.submissions, found.accepted, found.returned) == (2, 1, 1)
     assert (found.days_to_answer, found.days_to_resubmit) == (8, 4)
+
+
+def test_what_the_team_reopened_is_neither_answered_nor_returned():
+    first, back, again = moves(
+        (0, "endorsed", "submitted"),
+        (1, "submitted", "consolidation"),
+        (5, "endorsed", "submitted"),
+    )
+    found = TurnAround.of([first, replace(back, by_team=True), again])
+    assert (found.submissions, found.accepted, found.returned) == (2, 0, 0)
+    assert (found.days_to_answer, found.days_to_resubmit) == (None, None)
+    accepted = moves((8, "submitted", "accepted"))
+    assert TurnAround.of([first, replace(back, by_team=True), again, *accepted]).days_to_answer == 3
 
 
 def test_the_middle_of_several_teams_counts_and_not_the_mean():
