@@ -1,5 +1,7 @@
 """What a PI that is not reassessed takes over, from where, and how it stays equal to that."""
 
+from collections.abc import Iterable, Mapping
+
 from django.utils import timezone
 
 from assessments.models import Assessment, IndicatorRating
@@ -26,6 +28,27 @@ def sources(assessment: Assessment) -> dict[str, IndicatorRating]:
     oldest_first = list(rows.order_by("assessment__year"))
     unrated_first = sorted(oldest_first, key=lambda row: row.rating is not None)
     return {row.indicator.code: row.origin or row for row in unrated_first}
+
+
+def outdated(
+    ratings: Iterable[IndicatorRating], found: Mapping[str, IndicatorRating]
+) -> dict[str, IndicatorRating]:
+    """Return by PI code what carried ratings should be carried from instead, where that is newer.
+
+    Years are set up while the one before is still worked on, or taken in afterwards from a
+    workbook. found: from sources().
+    """
+    return {
+        rating.indicator.code: found[rating.indicator.code]
+        for rating in ratings
+        if rating.is_carried and _is_newer(found.get(rating.indicator.code), rating)
+    }
+
+
+def _is_newer(source, rating):
+    if source is None or source.rating is None or source.pk == rating.origin_id:
+        return False
+    return rating.rating is None or (source.last_assessed or 0) > (rating.last_assessed or 0)
 
 
 def holders(assessment: Assessment) -> dict[str, int]:

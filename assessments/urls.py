@@ -19,6 +19,7 @@ urlpatterns = [
     path("teams/<code:code>/set-up/dates/", set_up.assessment_plan_dates, name="set_up_dates"),
     path("assessments/<int:pk>/choice/", choice.indicator_choose, name="choose"),
     path("assessments/<int:pk>/choice/draft/", choice.rationale_draft, name="choose_draft"),
+    path("assessments/<int:pk>/carry-anew/", origins.ratings_carry_anew, name="carry_anew"),
     path("assessments/<int:pk>/scoring/", moves.scoring_open, name="open_scoring"),
     path(
         "assessments/<int:pk>/consolidation/",

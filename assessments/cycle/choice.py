@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from assessments.carry_over import sources
+from assessments.carry_over import outdated, sources
 from assessments.cycle.advice_words import drafted_rationale, sentences
 from assessments.cycle.adviser import Advice, Facts, ranked
 from assessments.cycle.missing import minimum_chosen
@@ -74,7 +74,16 @@ class ChoiceForm(forms.Form):
         """By PI code the row that holds its rating before this year, as far as there is one."""
         own = (row for row in self.ratings if not row.is_reassessed)
         recorded = {row.indicator.code: row.origin or row for row in own}
-        return recorded | sources(self.assessment)
+        return recorded | self._sources
+
+    @cached_property
+    def _sources(self):
+        return sources(self.assessment)
+
+    @property
+    def outdated(self) -> list[str]:
+        """The codes of the PIs that carry a rating although a newer one is settled."""
+        return sorted(outdated(self.ratings, self._sources))
 
     @property
     def earlier_rows(self) -> list[IndicatorRating]:

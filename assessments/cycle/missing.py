@@ -1,5 +1,6 @@
 """What an assessment still lacks for its next move: shown on its page, printed in the refusal."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Membership
+from assessments.carry_over import outdated, sources
 from assessments.edition import indicators_of
 from assessments.models import Assessment, IndicatorRating
 from assessments.overview import previous_ratings
@@ -88,7 +90,7 @@ def missing_for_endorsement(assessment: Assessment) -> list[Missing]:
         for rating in ratings
         if (needs := list(_needs(rating, before.get(rating.indicator.code))))
     ]
-    return missing + _unfinished_origins(ratings)
+    return missing + _unfinished_origins(ratings) + _outdated_origins(assessment, ratings)
 
 
 def _needs(rating, before) -> Iterable[str]:
@@ -117,6 +119,29 @@ def _unfinished_origins(ratings):
         for origin in sorted(origins, key=lambda origin: origin.year)
         if not origin.is_settled
     ]
+
+
+def _outdated_origins(assessment, ratings):
+    """What was settled after these ratings were carried over, and is newer than they are."""
+    newer = outdated(ratings, sources(assessment))
+    return [
+        Missing(
+            sentence=_(
+                "%(codes)s can be carried over from %(year)s, which has been endorsed or taken in "
+                "since, and still carry what was before. Carry them over anew."
+            )
+            % {"codes": ", ".join(codes), "year": year},
+            url=reverse("assessments:carry_anew", args=[assessment.pk]),
+        )
+        for year, codes in _by_year(newer).items()
+    ]
+
+
+def _by_year(newer):
+    codes: dict[int, list[str]] = defaultdict(list)
+    for code, source in newer.items():
+        codes[source.assessment.year].append(code)
+    return codes
 
 
 def codes_of(ratings: Iterable[IndicatorRating]) -> str:

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access_table import Capability
+from assessments.carry_over import outdated, sources
 from assessments.cycle.forms import EarlierRatingForm, ReasonForm
-from assessments.cycle.transitions import confirm_unchanged, record_earlier
-from assessments.lookup import visible_rating
+from assessments.cycle.transitions import carry_anew, confirm_unchanged, record_earlier
+from assessments.lookup import visible_assessment, visible_rating
 from assessments.transitions import TransitionRefused
 
 
@@ -45,20 +46,43 @@ def earlier_rating_edit(request, pk, code):
     return _show(request, "earlier_rating_form", rating, form)
 
 
+@require_http_methods(["GET", "POST"])
+def ratings_carry_anew(request, pk):
+    assessment, access = visible_assessment(request, pk)
+    access.require(Capability.CONFIRM)
+    if request.method == "POST":
+        done = _("The latest ratings are carried over.")
+        return _answer(request, assessment, lambda: carry_anew(assessment, by=request.user), done)
+    ratings = assessment.indicator_ratings.with_overview()
+    newer = outdated(ratings, sources(assessment))
+    return render(
+        request,
+        "assessments/cycle/carry_anew.html",
+        {
+            "assessment": assessment,
+            "changes": [
+                (rating, newer[rating.indicator.code])
+                for rating in ratings
+                if rating.indicator.code in newer
+            ],
+        },
+    )
+
+
 def _open(request, pk, code):
     rating, access = visible_rating(request, pk, code)
     access.require(Capability.CONFIRM)
     return rating
 
 
-def _answer(request, rating, change, sentence):
+def _answer(request, place, change, sentence):
     try:
         change()
     except TransitionRefused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, sentence)
-    return redirect(rating)
+    return redirect(place)
 
 
 def _show(request, page, rating, form):

@@ -15,6 +15,7 @@ from assessments.carry_over import (
     carry,
     carry_on,
     clear,
+    outdated,
     save_with_history,
     sources,
 )
@@ -173,6 +174,29 @@ def record_earlier(rating, *, by, at=None):
     save_with_history(current, [*CARRIED_FIELDS, *ORIGIN_FIELDS], by=by, at=at)
     carry_on(current, by=by, at=at)
     return current
+
+
+@transaction.atomic
+def carry_anew(assessment, *, by, at=None):
+    """Take over what was settled after these PIs were carried over, where it is newer.
+
+    What was confirmed of the rating before goes with it; the other PIs keep their confirmation.
+    """
+    assessment = _locked(assessment, states=UNTIL_CONSOLIDATED)
+    ratings = _locked_ratings(assessment)
+    newer = outdated(ratings.values(), sources(assessment))
+    if not newer:
+        raise TransitionRefused(
+            _("Nothing was changed: every PI that is carried over has its latest rating already.")
+        )
+    for code, source in newer.items():
+        # Later years may carry what was recorded here from before this product.
+        later = ratings[code].carried_to.select_for_update(of=("self",)).order_by("pk")
+        for rating in [ratings[code], *later]:
+            clear(rating)
+            carry(rating, source)
+            save_with_history(rating, CHOICE_FIELDS, by=by, at=at)
+    return sorted(newer)
 
 
 def _locked(assessment, *, states):

@@ -219,8 +219,11 @@ def test_a_year_whose_ratings_a_frozen_year_carries_cannot_be_revised():
 
 
 def test_endorsement_waits_for_the_years_it_carries_from():
-    origin = make_rating(assessment=make_agreed(year=2021), code="3.1")
+    before = make_agreed(year=2021)
+    origin = make_rating(assessment=before, code="3.1")
     later = make_carried_rating(origin=origin).assessment
+    other = before.indicator_ratings.get(indicator__code="2.2")
+    make_carried_rating(origin=other, assessment=later)
     later.indicator_ratings.exclude(pk=origin.pk).update(is_reassessed=False)
     assert needs(later) == [
         "The assessment of 2021, from which ratings are carried over, is being revised. "

@@ -35,6 +35,7 @@ class Kind(TextChoices):
     NEVER_RATED = "never-rated", _("Never rated")
     ORIGIN_UNKNOWN = "origin-unknown", _("Carried over from an unknown year")
     ORIGIN_REVISED = "origin-revised", _("Carried over from what is being revised")
+    ORIGIN_OUTDATED = "origin-outdated", _("Carried over although a newer rating is settled")
     ORIGIN_OLD = "origin-old", _("Carried over for more than 3 years")
     EXCEEDS_WITHOUT_DOCUMENT = "exceeds-without-document", _("Exceeds without a document")
     NO_DOCUMENT = "no-document", _("No document")

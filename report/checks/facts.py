@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from actionplan.models import ActionPoint
+from assessments.carry_over import outdated, sources
 from assessments.models import Assessment, IndicatorRating
 from assessments.overview import Overview
 from assessments.workshop.ballots import RoundShown, rounds_of
@@ -27,11 +28,12 @@ class Facts:
     memberships: list[Membership]
     given: set[tuple[int, int]]  # (rating, person) of the preliminary ratings
     rounds: Mapping[int, RoundShown]  # the last round of each PI that was voted on
+    newer: Mapping[str, IndicatorRating]  # by PI code, what should be carried instead
     today: date
 
     @classmethod
     def of(cls, overview: Overview) -> "Facts":
-        """Seven queries more than the overview took, five if it knows team and givers already."""
+        """Eight queries more than the overview took, six if it knows team and givers already."""
         assessment, ratings = overview.assessment, overview.ratings
         cells = [cell for band in overview.bands for cell in band.cells]
         for rating in ratings:
@@ -46,6 +48,7 @@ class Facts:
             memberships=overview.team,
             given=overview.given,
             rounds={shown.round.indicator_rating_id: shown for shown in rounds_of(ratings)},
+            newer=_newer(assessment, ratings),
             today=timezone.localdate(),
         )
 
@@ -64,6 +67,11 @@ class Facts:
     def documents_of(self, rating: IndicatorRating) -> list[Citation]:
         """The citations under a PI; of a carried one, those where it was assessed."""
         return self.citations.get(rating.source.pk, [])
+
+
+def _newer(assessment: Assessment, ratings: list[IndicatorRating]) -> dict[str, IndicatorRating]:
+    """Nothing can be carried anew once the ratings are fixed."""
+    return outdated(ratings, sources(assessment)) if assessment.is_in_work else {}
 
 
 def _citations(ratings: list[IndicatorRating]) -> dict[int, list[Citation]]:

@@ -47,6 +47,37 @@ def being_revised(facts: Facts) -> Iterator[Check]:
             )
 
 
+def outdated(facts: Facts) -> Iterator[Check]:
+    """What was settled after a PI was carried over, and is newer than what it carries."""
+    for rating in facts.carried:
+        if source := facts.newer.get(rating.indicator.code):
+            yield Check(
+                key=Kind.ORIGIN_OUTDATED,
+                severity=Severity.BLOCKS,
+                code=rating.indicator.code,
+                sentence=_still_carries(rating)
+                % {
+                    "code": rating.indicator.code,
+                    "before": rating.last_assessed,
+                    "year": source.assessment.year,
+                },
+                url=f"{reverse('assessments:carry_anew', args=[rating.assessment_id])}#content",
+                read_url=f"{rating.get_absolute_url()}#origin",
+            )
+
+
+def _still_carries(rating: IndicatorRating) -> str:
+    if rating.rating is None or rating.last_assessed is None:
+        return _(
+            "%(year)s has been endorsed or taken in since, and PI %(code)s does not carry its "
+            "rating yet. Carry it over anew."
+        )
+    return _(
+        "%(year)s has been endorsed or taken in since, and PI %(code)s still carries its rating "
+        "of %(before)s. Carry it over anew."
+    )
+
+
 def unknown_year(facts: Facts) -> Iterator[Check]:
     for rating in facts.carried:
         if rating.rating is not None and rating.last_assessed is None:

@@ -20,6 +20,7 @@ CHECKS: tuple[Callable[[Facts], Iterable[Check]], ...] = (
     criteria.met_on_nothing,
     origins.never_rated,
     origins.being_revised,
+    origins.outdated,
     origins.unknown_year,
     origins.too_old,
     proof.exceeds_without_document,
@@ -38,7 +39,13 @@ CHECKS: tuple[Callable[[Facts], Iterable[Check]], ...] = (
 
 # The request for endorsement refuses these by itself, in assessments/cycle/missing.py.
 ASKED_BY_THE_MOVE = frozenset(
-    {Kind.NO_RATING, Kind.NO_FINDINGS, Kind.FALL_WITHOUT_REASON, Kind.ORIGIN_REVISED}
+    {
+        Kind.NO_RATING,
+        Kind.NO_FINDINGS,
+        Kind.FALL_WITHOUT_REASON,
+        Kind.ORIGIN_REVISED,
+        Kind.ORIGIN_OUTDATED,
+    }
 )
 
 

@@ -94,6 +94,32 @@ def test_rating_carried_from_an_assessment_that_is_being_revised_blocks(state, i
     )
 
 
+@pytest.mark.parametrize(("state", "is_outdated"), [("scoring", True), ("endorsement", False)])
+def test_rating_that_is_older_than_what_was_settled_since_blocks(state, is_outdated):
+    origin = make_rating(
+        assessment=make_assessment(year=2020, state="accepted"), met="bc", rating=Rating.MEETS
+    )
+    newer = make_assessment(team=origin.assessment.team, year=2021, state="accepted")
+    make_rating(assessment=newer, rating=Rating.MISSING)
+    assessment = make_assessment(team=origin.assessment.team, state=state)
+    carried = make_carried_rating(origin=origin, assessment=assessment)
+
+    checks = found(carried.assessment, "origin-outdated")
+
+    assert [(check.severity, check.url, check.sentence) for check in checks] == (
+        [
+            (
+                Severity.BLOCKS,
+                f"/assessments/{assessment.pk}/carry-anew/#content",
+                "2021 has been endorsed or taken in since, and PI 2.2 still carries its rating of "
+                "2020. Carry it over anew.",
+            )
+        ]
+        if is_outdated
+        else []
+    )
+
+
 def test_carried_indicator_without_any_rating_is_named():
     assessment = make_carried(rating=None).assessment
 

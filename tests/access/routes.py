@@ -168,7 +168,11 @@ SITE = [
     *uses(
         Capability.CONFIRM,
         [GET, POST],
-        [("assessments:confirm", *PI), ("assessments:earlier", *PI)],
+        [
+            ("assessments:confirm", *PI),
+            ("assessments:earlier", *PI),
+            ("assessments:carry_anew", "assessment"),
+        ],
     ),
     *uses(
         Capability.ASSIGN,
