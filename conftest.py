@@ -53,6 +53,16 @@ def _settings_for_tests(settings, tmp_path):
     }
 
 
+@pytest.fixture
+def catalogue(monkeypatch):
+    """The words of another language, to be filled: how the site now says a text."""
+    words = {}
+    monkeypatch.setattr(
+        "django.utils.translation._trans.gettext", lambda text: words.get(text, text)
+    )
+    return words
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
     """Put the SQLite test database into a file.

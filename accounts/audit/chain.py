@@ -8,6 +8,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 START = ""  # what stands for the code before the first
 
@@ -26,6 +27,22 @@ class Link:
     code: str
 
 
+class FaultKind(StrEnum):
+    MISSING = "missing"
+    NOT_NEXT = "does not follow from the one before"
+    ALTERED = "altered"
+    NOT_NEWEST = "not the one noted as the newest"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What does not fit, and where: the numbers from first to last, both included."""
+
+    kind: FaultKind
+    first: int
+    last: int
+
+
 def canonical(content: Mapping[str, str | int | None]) -> bytes:
     """The one way to write content down: sorted keys, no spaces, composed letters, UTF-8."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -38,8 +55,8 @@ def code_of(content, *, number: int, previous: str, key: bytes) -> str:
     return hmac.new(key, canonical(whole), "sha256").hexdigest()
 
 
-def faults(links: Iterable[Link], *, key: bytes, last: tuple[int, str]) -> Iterator[str]:
-    """Yield one sentence for each place where a chain does not fit.
+def faults(links: Iterable[Link], *, key: bytes, last: tuple[int, str]) -> Iterator[Fault]:
+    """Yield each place where a chain does not fit. What it is called stands in log.py.
 
     links: in the order of their numbers.
     last: number and code of the newest link, as noted beside the chain; (0, START) for none.
@@ -47,20 +64,14 @@ def faults(links: Iterable[Link], *, key: bytes, last: tuple[int, str]) -> Itera
     number, previous = 0, START
     for link in links:
         if link.number != number + 1:
-            yield _missing(number + 1, link.number - 1)
+            yield Fault(FaultKind.MISSING, number + 1, link.number - 1)
         elif link.previous != previous:
-            yield f"Entry {link.number} does not follow from the one before it."
+            yield Fault(FaultKind.NOT_NEXT, link.number, link.number)
         expected = code_of(link.content, number=link.number, previous=link.previous, key=key)
         if not hmac.compare_digest(expected, link.code):
-            yield f"Entry {link.number} was altered."
+            yield Fault(FaultKind.ALTERED, link.number, link.number)
         number, previous = link.number, link.code
     if number < last[0]:
-        yield _missing(number + 1, last[0])
+        yield Fault(FaultKind.MISSING, number + 1, last[0])
     elif (number, previous) != last:
-        yield f"Entry {number} is not the one that was noted as the newest."
-
-
-def _missing(first: int, until: int) -> str:
-    if first == until:
-        return f"Entry {first} is missing."
-    return f"Entries {first} to {until} are missing."
+        yield Fault(FaultKind.NOT_NEWEST, number, number)

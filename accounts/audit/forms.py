@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry
+from accounts.models.audit import shown_name
 
 
 class LogForm(forms.Form):
@@ -16,13 +17,14 @@ class LogForm(forms.Form):
     def __init__(self, *args, entries, **kwargs):
         super().__init__(*args, **kwargs)
         self._entries = entries
-        self._offer("person", _("Everybody"), entries.names())
-        self._offer("year", _("All years"), [str(day.year) for day in entries.years()])
+        years = [str(day.year) for day in entries.years()]
+        self._offer("person", _("Everybody"), {name: shown_name(name) for name in entries.names()})
+        self._offer("year", _("All years"), dict(zip(years, years, strict=True)))
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select"
 
-    def _offer(self, name, everything, values):
-        self.fields[name].choices = [("", everything), *((value, value) for value in values)]
+    def _offer(self, name, everything, choices):
+        self.fields[name].choices = [("", everything), *choices.items()]
 
     @property
     def chosen(self):

@@ -5,12 +5,23 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.audit import chain
+from accounts.audit.chain import Fault, FaultKind
 from accounts.models import AuditEntry, AuditHead, CountryTeam, Membership
+from accounts.models.audit import ON_THE_SERVER
 
 Action = AuditEntry.Action
-ON_THE_SERVER = "A command on the server"
+FAULTS = {
+    FaultKind.MISSING: gettext_lazy("Entry %(first)s is missing."),
+    FaultKind.NOT_NEXT: gettext_lazy("Entry %(first)s does not follow from the one before it."),
+    FaultKind.ALTERED: gettext_lazy("Entry %(first)s was altered."),
+    FaultKind.NOT_NEWEST: gettext_lazy(
+        "Entry %(first)s is not the one that was noted as the newest."
+    ),
+}
 
 
 @transaction.atomic
@@ -95,7 +106,14 @@ def faults_of(team) -> list[str]:
     head = AuditHead.objects.filter(team=team).first()
     last = (head.number, head.code) if head else (0, chain.START)
     entries = AuditEntry.objects.in_team(team).order_by("number").iterator()
-    return list(chain.faults(map(_link, entries), key=_key(), last=last))
+    return [_sentence(fault) for fault in chain.faults(map(_link, entries), key=_key(), last=last)]
+
+
+def _sentence(fault: Fault) -> str:
+    numbers = {"first": fault.first, "last": fault.last}
+    if fault.first != fault.last:  # only missing ones stand together
+        return _("Entries %(first)s to %(last)s are missing.") % numbers
+    return FAULTS[fault.kind] % numbers
 
 
 def code_of_entry(team, number: int) -> str | None:

@@ -3,11 +3,19 @@ from datetime import UTC
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from accounts.models.people import User
 from accounts.models.teams import CountryTeam
 from scorecard.append_only import AppendOnlyModel, AppendOnlyQuerySet
+
+# In place of a name where no person did it. The codes bind it, so that it is stored in one language
+# and shown in the reader's.
+ON_THE_SERVER = gettext_noop("A command on the server")
+
+
+def shown_name(by_name: str) -> str:
+    return _(ON_THE_SERVER) if by_name == ON_THE_SERVER else by_name
 
 
 class AuditEntryQuerySet(AppendOnlyQuerySet):
@@ -87,8 +95,9 @@ class AuditEntry(AppendOnlyModel):
             self.Action.MOVE: _("%(by)s moved “%(object)s”"),
             self.Action.SHARING: _("%(by)s changed who may read “%(object)s”"),
         }
+        by = shown_name(self.by_name)
         sentence = sentences[self.Action(self.action)] % {
-            "by": f"{self.by_name} ({self.by_entity})" if self.by_entity else self.by_name,
+            "by": f"{by} ({self.by_entity})" if self.by_entity else by,
             "object": self.object,
         }
         return f"{sentence}: {self.detail}" if self.detail else f"{sentence}."

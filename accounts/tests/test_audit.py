@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts import audit
 from accounts.audit.chain import START
+from accounts.audit.forms import LogForm
 from accounts.models import AuditEntry, AuditHead, Membership
 from accounts.tests.factories import make_entity, make_membership, make_team, make_user
 from accounts.transitions import change_role
@@ -51,6 +52,17 @@ def test_an_entry_keeps_the_name_of_then():
 def test_a_command_on_the_server_is_no_person():
     entry = audit.record(team=make_team(), action=audit.Action.EXPORT, by=None, object="Report")
     assert str(entry) == "A command on the server took out: Report."
+
+
+def test_a_command_is_named_in_the_language_of_the_reader_and_stored_in_one(catalogue):
+    team = make_team()
+    catalogue["A command on the server"] = "Une commande sur le serveur"
+    entry = audit.record(team=team, action=audit.Action.EXPORT, by=None, object="Report")
+    assert str(entry).startswith("Une commande sur le serveur")
+    assert entry.by_name == "A command on the server"
+    form = LogForm({"person": entry.by_name}, entries=AuditEntry.objects.in_team(team))
+    assert (entry.by_name, "Une commande sur le serveur") in form.fields["person"].choices
+    assert form.chosen.get() == entry
 
 
 def test_numbers_run_without_gaps_in_each_team():
@@ -152,6 +164,21 @@ def test_a_missing_entry_is_found_wherever_it_stood(numbers, found):
     make_entries(team)
     tamper(f"DELETE FROM accounts_auditentry WHERE number IN ({numbers})")
     assert audit.faults_of(team) == [found]
+
+
+def test_an_entry_that_was_not_noted_as_the_newest_is_told():
+    team = make_team()
+    make_entries(team, 2)
+    tamper("UPDATE accounts_audithead SET number = 1")
+    assert audit.faults_of(team) == ["Entry 2 is not the one that was noted as the newest."]
+
+
+def test_each_fault_is_told_in_the_language_of_the_reader(catalogue):
+    team = make_team()
+    make_entries(team)
+    catalogue["Entry %(first)s was altered."] = "L'entrée %(first)s a été modifiée."
+    tamper("UPDATE accounts_auditentry SET object = 'another' WHERE number = 2")
+    assert audit.faults_of(team) == ["L'entrée 2 a été modifiée."]
 
 
 def test_entries_that_changed_places_are_found():

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.audit.chain import START, Link, canonical, code_of, faults
+from accounts.audit.chain import START, Fault, FaultKind, Link, canonical, code_of, faults
 
 KEY = b"a key"
 contents = st.lists(
@@ -45,7 +45,7 @@ def test_any_altered_row_is_found(contents, data):
     last = last_of(links)
     at = data.draw(st.integers(0, len(links) - 1))
     links[at] = replace(links[at], content={**links[at].content, "added": "by hand"})
-    assert faults_in(links, last=last) == [f"Entry {at + 1} was altered."]
+    assert faults_in(links, last=last) == [Fault(FaultKind.ALTERED, at + 1, at + 1)]
 
 
 @given(contents.filter(len), st.data())
@@ -54,7 +54,7 @@ def test_any_missing_row_is_found(contents, data):
     last = last_of(links)
     at = data.draw(st.integers(0, len(links) - 1))
     del links[at]
-    assert faults_in(links, last=last)[0] == f"Entry {at + 1} is missing."
+    assert faults_in(links, last=last)[0] == Fault(FaultKind.MISSING, at + 1, at + 1)
 
 
 @given(contents.filter(lambda contents: len(contents) > 1), st.data())
@@ -72,19 +72,17 @@ def test_a_row_written_without_the_key_is_found():
     links = chain_of([{"a": 1}])
     forged = chain_of([{"a": 1}, {"b": 2}], key=b"another key")[1]
     forged = replace(forged, previous=links[0].code)
-    assert faults_in([*links, forged], last=(2, forged.code)) == ["Entry 2 was altered."]
+    assert faults_in([*links, forged], last=(2, forged.code)) == [Fault(FaultKind.ALTERED, 2, 2)]
 
 
 def test_rows_missing_at_the_end_are_found_by_what_was_noted_as_the_newest():
     links = chain_of([{"a": 1}, {"b": 2}, {"c": 3}])
-    assert faults_in(links[:1], last=last_of(links)) == ["Entries 2 to 3 are missing."]
+    assert faults_in(links[:1], last=last_of(links)) == [Fault(FaultKind.MISSING, 2, 3)]
 
 
 def test_a_newest_entry_that_was_put_back_is_found():
     links = chain_of([{"a": 1}, {"b": 2}])
-    assert faults_in(links, last=(1, links[0].code)) == [
-        "Entry 2 is not the one that was noted as the newest."
-    ]
+    assert faults_in(links, last=(1, links[0].code)) == [Fault(FaultKind.NOT_NEWEST, 2, 2)]
 
 
 def test_letters_that_look_the_same_are_the_same():
