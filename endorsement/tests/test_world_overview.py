@@ -205,6 +205,17 @@ def test_the_table_has_a_line_for_each_team_and_year(client, kazakhstan, kenya):
 
 
 @pytest.mark.usefixtures("reviewer")
+def test_heads_and_statuses_of_the_table_are_in_the_language_of_the_reader(
+    client, kazakhstan, catalogue
+):
+    catalogue |= {"status": "état", "not submitted": "non soumis", "PI %(code)s": "IP %(code)s"}
+    rated(kazakhstan, meeting=1, state="scoring")
+    (line,) = lines_of(client)
+    assert line["état"] == "non soumis"
+    assert "IP 1.1" in line
+
+
+@pytest.mark.usefixtures("reviewer")
 def test_no_name_of_a_country_becomes_a_formula(client):
     rated(make_team(country="=1+1", region="africa"), meeting=1)
     (line,) = lines_of(client)

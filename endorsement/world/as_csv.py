@@ -3,14 +3,32 @@
 import csv
 import io
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from accounts.access_table import HANDED_IN
 from assessments.models import IndicatorRating
+from endorsement.world.counts import Status
 from endorsement.world.overview import WorldOverview
 from scorecard.cell_text import csv_text
 from scorecard.models import RATING_LABELS
 
 BYTE_ORDER_MARK = "\ufeff"  # or Excel takes UTF-8 for something else
-HEAD = ["team", "country", "region", "year", "edition", "status", "rated", "meets or exceeds"]
+HEAD = [
+    gettext_lazy("team"),
+    gettext_lazy("country"),
+    gettext_lazy("region"),
+    gettext_lazy("year"),
+    gettext_lazy("edition"),
+    gettext_lazy("status"),
+    gettext_lazy("rated"),
+    gettext_lazy("meets or exceeds"),
+]
+STATUSES = {
+    Status.SUBMITTED: gettext_lazy("submitted"),
+    Status.NOT_SUBMITTED: gettext_lazy("not submitted"),
+    Status.OVERDUE: gettext_lazy("overdue"),
+}
 
 
 def as_csv(overview: WorldOverview) -> bytes:
@@ -19,7 +37,7 @@ def as_csv(overview: WorldOverview) -> bytes:
     ratings = _ratings(overview.scope)
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*HEAD, *(f"PI {code}" for code in codes)])
+    writer.writerow([*HEAD, *(_("PI %(code)s") % {"code": code} for code in codes)])
     for _region, rows in overview.regions:
         for row in rows:
             for year, cell in zip(overview.years, row.cells, strict=True):
@@ -37,7 +55,7 @@ def _line(team, year, cell, codes, ratings) -> list:
         csv_text(str(team.get_region_display())),
         year,
         cell.row.edition if cell.row else "",
-        cell.status.replace("_", " "),
+        STATUSES[cell.status],
         counted.rated if counted else "",
         counted.meeting if counted else "",
         *(str(RATING_LABELS[by_code[code]]) if code in by_code else "" for code in codes),
