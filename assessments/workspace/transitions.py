@@ -37,9 +37,12 @@ class StaleVersion(Exception):
 
 @contextmanager
 def only_writer(rating_pk):
-    """Hold back everybody else's saves of one PI while it is read, merged and written."""
+    """Hold back everybody else's saves of one PI while it is read, merged and written.
+
+    Raises WrongState when the PI has become closed to saves while waiting for them.
+    """
     with transaction.atomic():
-        IndicatorRating.objects.select_for_update(of=("self",)).get(pk=rating_pk)
+        _locked(rating_pk)
         yield
 
 
@@ -60,15 +63,11 @@ def save_rating(rating, answers, entries, *, by, version, source="", at=None):
     version: the version that the person had before them.
     source: where it was written if not on the site, for the history: "the workbook plan.xlsx".
 
-    Raises StaleVersion when another save came first, WrongState when the assessment has moved on.
+    Raises StaleVersion when another save came first, WrongState when the assessment has moved on
+    or the PI is carried over by now.
     """
     at = at or timezone.now()
-    current = (
-        IndicatorRating.objects.select_for_update(of=("self",))
-        .select_related("indicator")
-        .get(pk=rating.pk)
-    )
-    _refuse_once_frozen(current)
+    current = _locked(rating.pk)
     if current.version != version:
         raise StaleVersion(current)
     rating.version = version + 1
@@ -82,13 +81,25 @@ def save_rating(rating, answers, entries, *, by, version, source="", at=None):
     return rating
 
 
-def _refuse_once_frozen(rating):
-    """Read the state after the lock of the PI: a move may have been made while waiting for it."""
+def _locked(rating_pk):
+    rows = IndicatorRating.objects.select_for_update(of=("self",)).select_related("indicator")
+    rating = rows.get(pk=rating_pk)
+    _refuse_once_closed(rating)
+    return rating
+
+
+def _refuse_once_closed(rating):
+    """Asked after the lock of the PI: a move or choice may have been made while waiting for it."""
     state = Assessment.objects.values_list("state", flat=True).get(pk=rating.assessment_id)
     if state not in WHILE_RATING:
         raise WrongState(
             _("PI %(code)s was not saved: the assessment is in “%(state)s” by now.")
             % {"code": rating.indicator.code, "state": STATES[state]}
+        )
+    if rating.origin_id is not None:
+        raise WrongState(
+            _("PI %(code)s was not saved: it is carried over by now and not reassessed this year.")
+            % {"code": rating.indicator.code}
         )
 
 
