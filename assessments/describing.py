@@ -58,7 +58,8 @@ def describe(assessment: Assessment, sent: Mapping[str, Any], *, version: str, b
     conflicts = {name: stored[name] for name in merged.conflicts}
     content = stored | changed | {name: sent[name] for name in conflicts}
     is_saved = not conflicts and _save(current, changed)
-    return Described(version=before, content=content, conflicts=conflicts, is_saved=is_saved)
+    version = version_of(current) if is_saved else before
+    return Described(version=version, content=content, conflicts=conflicts, is_saved=is_saved)
 
 
 def _save(assessment, changed) -> bool:

@@ -12,6 +12,8 @@ from assessments.lookup import visible_assessment, visible_team
 from assessments.models import Assessment
 from assessments.overview import Overview
 
+DESCRIBED = "described"  # in the session: the version of the narrative that this person saved
+
 
 @require_GET
 def home(request):
@@ -75,6 +77,7 @@ def assessment_edit(request, pk):
     version = form.cleaned_data["version"]
     described = describe(assessment, form.sent, version=version, by=request.user)
     if described.is_saved:
+        request.session[DESCRIBED] = described.version
         messages.success(request, _("The text on the process was saved."))
         return redirect(assessment)
     both = AssessmentForm.of_both(described, assessment)
@@ -82,5 +85,11 @@ def assessment_edit(request, pk):
 
 
 def _show_form(request, form, *, conflicts=(), status=200):
-    context = {"assessment": form.instance, "form": form, "conflicts": conflicts}
+    """is_mine: what is stored is what this person saved last, for static/js/kept-forms.js."""
+    context = {
+        "assessment": form.instance,
+        "form": form,
+        "conflicts": conflicts,
+        "is_mine": request.session.get(DESCRIBED) == form.initial["version"],
+    }
     return render(request, "assessments/assessment_form.html", context, status=status)
