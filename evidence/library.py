@@ -9,6 +9,7 @@ import hashlib
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -80,17 +81,21 @@ def add_file(document: Document, upload: UploadedFile, *, by, citation=None) -> 
     checked = CheckedFile.of(upload)
     document.title = document.title or title_of(checked.name)
     _refuse_held(document.team, checked)
-    with _stored(document, checked, by=by), _held_meanwhile(document.team, checked):
+    with (
+        _stored(document, checked, by=by),
+        _held_meanwhile(partial(_refuse_held, document.team, checked)),
+    ):
         return _insert(document, citation, by=by)
 
 
 def add_link(document: Document, *, by, citation=None) -> Document:
     """Keep a link as a new document. Raises HeldAlready where the team has it."""
     require_adding(by, document.team)
-    if held := Document.objects.linking_to(document.team, link=document.link).first():
-        raise HeldAlready(document.link, held)
+    refuse_held = partial(_refuse_linked, document.team, document.link)
+    refuse_held()
     document.uploaded_by = by
-    return _insert(document, citation, by=by)
+    with _held_meanwhile(refuse_held):
+        return _insert(document, citation, by=by)
 
 
 @transaction.atomic
@@ -116,14 +121,18 @@ def _replace_by_file(document, upload, *, by):
     checked = CheckedFile.of(upload)
     _refuse_held(document.team, checked)
     newer = Document(team=document.team)
-    with _stored(newer, checked, by=by), _held_meanwhile(document.team, checked):
+    with (
+        _stored(newer, checked, by=by),
+        _held_meanwhile(partial(_refuse_held, document.team, checked)),
+    ):
         return _replace(document, newer, by=by)
 
 
 def _replace_by_link(document, link, *, by):
-    if held := Document.objects.linking_to(document.team, link=link).first():
-        raise HeldAlready(link, held)
-    return _replace(document, Document(team=document.team, link=link, uploaded_by=by), by=by)
+    refuse_held = partial(_refuse_linked, document.team, link)
+    refuse_held()
+    with _held_meanwhile(refuse_held):
+        return _replace(document, Document(team=document.team, link=link, uploaded_by=by), by=by)
 
 
 @transaction.atomic
@@ -189,6 +198,11 @@ def _refuse_held(team, checked):
         raise HeldAlready(checked.name, held)
 
 
+def _refuse_linked(team, link):
+    if held := Document.objects.linking_to(team, link=link).first():
+        raise HeldAlready(link, held)
+
+
 @contextmanager
 def _stored(content, checked, *, by):
     """Write the file and set its facts; delete it again if what follows fails."""
@@ -220,10 +234,10 @@ def _write(content, checked):
 
 
 @contextmanager
-def _held_meanwhile(team, checked):
-    """Two people sent the same bytes at once: the second is offered the first one's document."""
+def _held_meanwhile(refuse_held):
+    """Two people sent the same at once: the second is offered the first one's document."""
     try:
         yield
     except IntegrityError:
-        _refuse_held(team, checked)
+        refuse_held()
         raise

@@ -9,6 +9,7 @@ from accounts.tests.factories import make_membership, make_team
 from assessments.tests.factories import make_assessment, make_carried_rating, make_rating
 from assessments.tests.pages import text_of
 from evidence.models import Citation, Document
+from evidence.models.document import DocumentQuerySet
 from evidence.tests.factories import LINK, make_citation, make_document, make_link
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,36 @@ def test_a_link_that_is_held_already_is_offered(client, rating, coordinator):
     response = client.post(address, data)
     assert f"“{LINK}” is in the library already, as “Gender page”." in text_of(response)
     assert Document.objects.get() == document
+
+
+@pytest.fixture
+def link_of_another(rating, monkeypatch):
+    """A link of the team whose row was not there yet when it was looked for first."""
+    document = make_link(team=rating.assessment.team)
+    linking_to = DocumentQuerySet.linking_to
+    answers = [Document.objects.none()]
+    monkeypatch.setattr(
+        DocumentQuerySet,
+        "linking_to",
+        lambda *args, **kwargs: answers.pop() if answers else linking_to(*args, **kwargs),
+    )
+    return document
+
+
+def test_the_same_link_by_two_at_once_is_kept_once(client, rating, coordinator, link_of_another):
+    data = {"link": LINK, "title": "Other", "confidentiality": "team"}
+    response = client.post(reverse("evidence:link", args=[rating.assessment.team.code]), data)
+    assert f"“{LINK}” is in the library already, as “Gender page”." in text_of(response)
+    assert Document.objects.get() == link_of_another
+
+
+def test_a_document_that_gives_way_to_a_link_of_another_at_once_stays(
+    client, rating, coordinator, link_of_another
+):
+    document = make_document(team=rating.assessment.team)
+    response = client.post(reverse("evidence:replace", args=[document.pk]), {"link": LINK})
+    assert f"“{LINK}” is in the library already, as “Gender page”." in text_of(response)
+    assert Document.objects.get(pk=document.pk).version == 1
 
 
 @pytest.mark.parametrize(
