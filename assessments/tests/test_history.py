@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from assessments.tests.factories import make_assessment, make_person, make_rating, stored
+from assessments.tests.pages import text_of
 from assessments.tests.test_autosave import autosave
 from assessments.workspace.history import changes_of, content_at, versions_of
 
@@ -84,6 +85,57 @@ def test_readers_see_the_history_but_cannot_restore(client, rating, coordinator)
     assert "Bring this back" not in page.content.decode()
     url = reverse("assessments:restore", args=[rating.assessment_id, "2.2", 1, "findings"])
     assert client.post(url).status_code == 403
+
+
+@pytest.fixture
+def explained(client, rating, coordinator):
+    """Version 2 has a rating with its reason, version 3 another reason and other findings."""
+    fields = {"rating": "4", "difference_reason": "Generous.", "findings": "Second."}
+    autosave(client, rating, coordinator, **fields)
+    autosave(client, stored(rating), coordinator, difference_reason="Strict.", findings="Third.")
+    return stored(rating)
+
+
+def restore(client, rating, version, field):
+    url = reverse("assessments:restore", args=[rating.assessment_id, "2.2", version, field])
+    return client.post(url, follow=True)
+
+
+@pytest.mark.parametrize(("field", "before"), [("difference_reason", 2), ("rating", 1)])
+def test_a_member_is_neither_offered_nor_told_to_have_what_only_the_coordinator_writes(
+    client, explained, field, before
+):
+    member = make_person(Membership.Role.MEMBER, assessment=explained.assessment)
+    explained.assigned_to.set(member.memberships.all())
+    client.force_login(member)
+    page = client.get(reverse("assessments:history", args=[explained.assessment_id, "2.2"]))
+    assert "/findings/restore/" in page.content.decode()
+    assert f"/{field}/restore/" not in page.content.decode()
+    answer = text_of(restore(client, explained, before, field))
+    assert "of PI 2.2 stays as it is: you cannot change it now." in answer
+    assert "is again what it was" not in answer
+    assert "the workshop’s" not in answer
+    assert stored(explained).version == 3
+
+
+def test_the_coordinator_is_offered_all_and_brings_a_reason_back(client, explained, coordinator):
+    client.force_login(coordinator)
+    page = client.get(reverse("assessments:history", args=[explained.assessment_id, "2.2"]))
+    for field in ["findings", "rating", "difference_reason"]:
+        assert f"/{field}/restore/" in page.content.decode()
+    answer = text_of(restore(client, explained, 2, "difference_reason"))
+    assert "is again what it was in version 2" in answer
+    assert stored(explained).difference_reason == "Generous."
+
+
+def test_what_cannot_be_brought_back_alone_is_told_and_not_said_to_be_done(
+    client, explained, coordinator
+):
+    client.force_login(coordinator)
+    answer = text_of(restore(client, explained, 1, "difference_reason"))
+    assert "differs from what the criteria give" in answer
+    assert "is again what it was" not in answer
+    assert stored(explained).difference_reason == "Strict."
 
 
 def test_history_of_an_untouched_pi_says_so(client, rating, coordinator):

@@ -21,14 +21,16 @@ MAX_FIELD_NAME = 100
 def indicator_history(request, pk, code):
     workspace = open_workspace(request, pk, code)
     workspace.access.require_sight(Capability.VIEW_WORK)
+    changes = changes_of(workspace.rating)
+    names = {field.name for change in changes for field in change.fields}
     return render(
         request,
         "assessments/indicator_rating_history.html",
         {
             "assessment": workspace.rating.assessment,
             "rating": workspace.rating,
-            "changes": changes_of(workspace.rating),
-            "may_write": workspace.may_write,
+            "changes": changes,
+            "restorable": set(filter(workspace.takes, names)) if workspace.may_write else (),
         },
     )
 
@@ -42,12 +44,8 @@ def indicator_restore(request, pk, code, version, field):
     content = content_at(rating, version)
     if content is None or field not in content:
         raise Http404
-    if field == "rating" and not workspace.may_rate:
-        messages.error(
-            request,
-            _("The agreed rating of PI %(code)s is the workshop’s. Change it there.")
-            % {"code": code},
-        )
+    if not workspace.takes(field):
+        messages.error(request, _not_here(workspace, field))
         return redirect("assessments:history", pk, code)
     earlier = form_data(content, rating.indicator, version=rating.version)
     sent = {name: earlier[name] for name in fields_of(field, earlier)}
@@ -58,15 +56,30 @@ def indicator_restore(request, pk, code, version, field):
         by=request.user,
         in_parts=True,
     )
-    if saved.is_saved:
-        messages.success(
-            request,
-            _("“%(field)s” is again what it was in version %(version)s.")
-            % {"field": label(field, rating.indicator), "version": version},
-        )
+    _tell(request, saved, {"field": label(field, rating.indicator), "version": version})
+    return redirect("assessments:history", pk, code)
+
+
+def _not_here(workspace, field):
+    """Why this person cannot bring the field back."""
+    words = {"field": label(field, workspace.indicator), "code": workspace.indicator.code}
+    if field == "rating" and workspace.is_decided and workspace.may_explain:
+        return _("The agreed rating of PI %(code)s is the workshop’s. Change it there.") % words
+    return _("“%(field)s” of PI %(code)s stays as it is: you cannot change it now.") % words
+
+
+def _tell(request, saved, words):
     for _field, sentence in saved.problems:
         messages.error(request, sentence)
-    return redirect("assessments:history", pk, code)
+    if saved.submission.conflicts:
+        messages.error(
+            request,
+            _("“%(field)s” stays as it is: somebody changed it in this moment. See below.") % words,
+        )
+    elif saved.is_saved:
+        messages.success(
+            request, _("“%(field)s” is again what it was in version %(version)s.") % words
+        )
 
 
 @require_POST
