@@ -176,6 +176,10 @@ class Years(Voting):
     def reveal(self, year, code):
         self.in_workshop(year, code, self.reveal_on)
 
+    @rule(year=which, code=codes)
+    def allow_late(self, year, code):
+        self.in_workshop(year, code, self.allow_late_on)
+
     @rule(year=which, code=codes, level=levels, minute=reasons, reason=reasons)
     def agree(self, year, code, level, minute, reason):
         self.in_workshop(year, code, self.agree_on, level, minute, reason)

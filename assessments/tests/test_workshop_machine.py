@@ -14,6 +14,7 @@ from assessments.workshop import transitions
 from assessments.workshop.hand import Hand
 from assessments.workshop.record import records_of
 from assessments.workshop.room import RoomNews
+from scorecard.rating import Rating
 
 NOW = timezone.now()
 CODES = ["2.2", "3.1"]
@@ -49,6 +50,21 @@ class WorkshopMachine(Voting):
     def reveal(self, code):
         self.reveal_on(self.scene.workshop, self.rating(code))
 
+    @rule(code=codes)
+    def allow_late(self, code):
+        self.allow_late_on(self.scene.workshop, self.rating(code))
+
+    @rule(code=codes, early=entities, votes=st.dictionaries(entities, levels, min_size=2))
+    def agree_before_all_have_voted(self, code, early, votes):
+        """One vote is revealed and agreed on; the others come late."""
+        self.open_round(code)
+        self.vote(code, early, None, votes.get(early, Rating.MEETS))
+        self.reveal(code)
+        self.agree(code, votes.get(early, Rating.MEETS), "", "Because.")
+        self.allow_late(code)
+        for entity, level in votes.items():
+            self.vote(code, entity, None, level)
+
     @rule(code=codes, level=levels, minute=reasons, reason=reasons)
     def agree(self, code, level, minute, reason):
         if self.agree_on(self.scene.workshop, self.rating(code), level, minute, reason):
@@ -71,7 +87,9 @@ class WorkshopMachine(Voting):
     def nothing_goes_while_the_workshop_is_closed(self, code, entity, level):
         by = self.scene.coordinator
         assert self.attempt(lambda: transitions.close(self.scene.workshop, by=by))
-        self._nothing_goes(code, entity, level)
+        last = transitions.last_round(self.rating(code))
+        if last is None or last.late_until is None:  # late votes come when the team has gone home
+            self._nothing_goes(code, entity, level)
         assert self.attempt(lambda: transitions.resume(self.scene.workshop, by=by))
 
     @rule(code=codes, entity=entities, level=levels)
@@ -85,6 +103,7 @@ class WorkshopMachine(Voting):
         self.open_round(code)
         self.vote(code, entity, None, level)
         self.reveal(code)
+        self.allow_late(code)
         self.agree(code, level, "Because.", "Because.")
         assert self.everything() == before
 

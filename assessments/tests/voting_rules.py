@@ -1,7 +1,10 @@
 """What people do with votes, and what must hold of them: for every machine in which people vote."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
@@ -10,6 +13,8 @@ from assessments.models import Agreement, IndicatorRating, Round, Vote, Workshop
 from assessments.transitions import TransitionRefused
 from assessments.workshop import agreement, transitions
 from assessments.workshop.ballots import rounds_of
+from assessments.workshop.record import is_overtaken, records_of
+from assessments.workshop.result import Result
 from scorecard.rating import Rating
 
 VOTING = [Workshop, Round, Vote, Agreement, WorkshopEvent]
@@ -32,7 +37,7 @@ class Voting(RuleBasedStateMachine):
         self.block = transaction.atomic()
         self.block._from_testcase = True
         self.block.__enter__()
-        self.votes, self.trace = {}, []
+        self.votes, self.late, self.rested_on, self.trace = {}, set(), {}, []
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -68,16 +73,26 @@ class Voting(RuleBasedStateMachine):
         of = Entity.objects.get(acronym=entity)
         if self.attempt(lambda: transitions.cast_vote(workshop, last, entity=of, **vote)):
             assert other in (None, entity)
-            assert not last.is_revealed
+            if last.is_revealed:  # late: allowed, and not instead of a blind one
+                assert last.late_until
+                assert (last.pk, entity) in self.late or (last.pk, entity) not in self.votes
+                self.late.add((last.pk, entity))
             self.votes[last.pk, entity] = level
 
     def reveal_on(self, workshop, rating):
         if last := transitions.last_round(rating):
             self.attempt(lambda: transitions.reveal(workshop, last, by=self.leader))
 
+    def allow_late_on(self, workshop, rating):
+        until = timezone.now() + timedelta(days=1)
+        if last := transitions.last_round(rating):
+            self.attempt(
+                lambda: transitions.allow_late_votes(workshop, last, until=until, by=self.leader)
+            )
+
     def agree_on(self, workshop, rating, level, minute, reason):
         """True if the agreed rating was recorded."""
-        return self.attempt(
+        is_agreed = self.attempt(
             lambda: agreement.record_agreed(
                 workshop,
                 rating,
@@ -87,6 +102,13 @@ class Voting(RuleBasedStateMachine):
                 by=self.leader,
             )
         )
+        if is_agreed:
+            row = Agreement.objects.latest("pk")
+            self.rested_on[row.pk] = self.votes_in(row.round_id)
+        return is_agreed
+
+    def votes_in(self, round_pk):
+        return {entity: level for (pk, entity), level in self.votes.items() if pk == round_pk}
 
     # What must hold
 
@@ -114,10 +136,23 @@ class Voting(RuleBasedStateMachine):
 
     @invariant()
     def a_decision_rests_on_its_votes_and_explains_itself(self):
+        """On those that had been given when it was taken, however many came late."""
         for row in Agreement.objects.all():
-            votes = [level for (pk, _), level in self.votes.items() if pk == row.round_id]
+            votes = self.rested_on[row.pk]
             assert row.votes_counted == len(votes) > 0
+            assert (row.median_low, row.median_high) == Result(votes=votes).median
             assert row.median_low <= row.rating <= row.median_high or row.minute
+
+    @invariant()
+    def a_decision_off_the_median_is_explained_or_known_to_be_overtaken(self):
+        for record in records_of(IndicatorRating.objects.filter(rounds__isnull=False)).values():
+            if record.agreement and record.decisive:
+                shown, agreed = record.decisive, record.agreement
+                assert (
+                    shown.result.is_within_median(agreed.rating)
+                    or agreed.minute
+                    or is_overtaken(agreed, shown)
+                )
 
     @invariant()
     def what_happened_in_workshops_stays_told(self):

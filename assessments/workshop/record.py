@@ -69,6 +69,13 @@ def records_of(ratings: Iterable[IndicatorRating]) -> dict[int, Record]:
     }
 
 
+def is_overtaken(agreement: Agreement, shown: RoundShown) -> bool:
+    """Whether votes after the agreement moved the median of its round off what was agreed."""
+    median = shown.result.median
+    has_moved = median != (agreement.median_low, agreement.median_high)
+    return has_moved and not shown.result.is_within_median(agreement.rating)
+
+
 def votes_sentence(shown: RoundShown) -> str:
     """Return "7 of 8 entities voted, approaches to meets" for a revealed round."""
     voted = ngettext(

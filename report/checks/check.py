@@ -47,6 +47,7 @@ class Kind(TextChoices):
     ACTIVITY_REPEATED = "activity-repeated", _("Activities as in the year before")
     NO_ACTIVITY = "no-activity", _("No activity recorded this year")
     NO_VOTE = "no-vote", _("Not voted on, or not by all")
+    VOTED_AFTERWARDS = "voted-afterwards", _("Late votes after the agreement")
     NO_WORKSHOP = "no-workshop", _("No workshop on record")
     NOT_HEARD = "not-heard", _("Entities not heard")
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from accounts.models import Membership
 from actionplan.models import ActionPoint
 from assessments.carry_over import outdated, sources
-from assessments.models import Assessment, IndicatorRating
+from assessments.models import Agreement, Assessment, IndicatorRating
 from assessments.overview import Overview
 from assessments.workshop.ballots import RoundShown, rounds_of
+from assessments.workshop.record import is_overtaken
 from evidence.models import Citation
 
 
@@ -28,6 +29,7 @@ class Facts:
     memberships: list[Membership]
     given: set[tuple[int, int]]  # (rating, person) of the preliminary ratings
     rounds: Mapping[int, RoundShown]  # the last round of each PI that was voted on
+    overtaken: Mapping[int, Agreement]  # by rating, those off the median since votes came late
     newer: Mapping[str, IndicatorRating]  # by PI code, what should be carried instead
     today: date
 
@@ -38,6 +40,7 @@ class Facts:
         cells = [cell for band in overview.bands for cell in band.cells]
         for rating in ratings:
             rating.assessment = assessment
+        rounds = {shown.round.indicator_rating_id: shown for shown in rounds_of(ratings)}
         points = ActionPoint.objects.of_cycle(assessment.cooperation_framework_id)
         return cls(
             assessment=assessment,
@@ -47,7 +50,8 @@ class Facts:
             points=list(points.without_supporting().prefetch_related("other_indicators")),
             memberships=overview.team,
             given=overview.given,
-            rounds={shown.round.indicator_rating_id: shown for shown in rounds_of(ratings)},
+            rounds=rounds,
+            overtaken=_overtaken(rounds),
             newer=_newer(assessment, ratings),
             today=timezone.localdate(),
         )
@@ -67,6 +71,13 @@ class Facts:
     def documents_of(self, rating: IndicatorRating) -> list[Citation]:
         """The citations under a PI; of a carried one, those where it was assessed."""
         return self.citations.get(rating.source.pk, [])
+
+
+def _overtaken(rounds: Mapping[int, RoundShown]) -> dict[int, Agreement]:
+    """One query where anybody voted late on what is agreed, else none."""
+    late = [pk for pk, shown in rounds.items() if shown.late and shown.agreed]
+    agreements = Agreement.objects.in_force(late)
+    return {pk: row for pk, row in agreements.items() if is_overtaken(row, rounds[pk])}
 
 
 def _newer(assessment: Assessment, ratings: list[IndicatorRating]) -> dict[str, IndicatorRating]:

@@ -33,6 +33,7 @@ CHECKS: tuple[Callable[[Facts], Iterable[Check]], ...] = (
     plan.repeated_activity,
     plan.without_activity,
     voices.without_vote,
+    voices.voted_afterwards,
     voices.without_workshop,
     voices.silent_entities,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access_table import WHILE_RATING
@@ -36,6 +37,26 @@ def without_workshop(facts: Facts) -> Iterator[Check]:
             "process how the ratings were agreed."
         )
         yield _of_whole(facts, key=Kind.NO_WORKSHOP, sentence=sentence)
+
+
+def voted_afterwards(facts: Facts) -> Iterator[Check]:
+    """Agreed ratings that were the median, or explained, until more votes came in."""
+    is_asked = facts.overtaken and facts.assessment.state == "consolidation"
+    for rating in facts.reassessed if is_asked else ():
+        if agreement := facts.overtaken.get(rating.pk):
+            sentence = _(
+                "PI %(code)s: late votes moved the median, and %(agreed)s was agreed before them. "
+                "Record the agreement anew in the Room."
+            )
+            yield Check(
+                key=Kind.VOTED_AFTERWARDS,
+                severity=Severity.WARNS,
+                code=rating.indicator.code,
+                sentence=sentence
+                % {"code": rating.indicator.code, "agreed": agreement.get_rating_display()},
+                url=f"{reverse('workshop:room', args=[rating.assessment_id])}#content",
+                read_url=f"{rating.get_absolute_url()}#id_rating",
+            )
 
 
 def without_vote(facts: Facts) -> Iterator[Check]:

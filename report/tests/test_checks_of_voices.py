@@ -1,11 +1,17 @@
 """What the pre-flight says of who has been heard."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts.tests.factories import make_entity, make_membership
 from assessments.models import Assessment
 from assessments.tests.factories import make_assessment, make_preliminary
 from assessments.tests.workshop_data import make_scene
+from assessments.workshop.agreement import record_agreed
+from assessments.workshop.transitions import allow_late_votes
+from report.checks import Severity
 from report.tests.checking import codes, found, sentence
 from scorecard.rating import Rating
 
@@ -85,3 +91,39 @@ def test_votes_are_no_matter_once_the_assessment_is_closed():
     Assessment.objects.update(state="submitted")
 
     assert found(scene.assessment, "no-vote") == []
+
+
+def agreed_before_late_votes(*late):
+    """Meets is agreed after the vote of FAO; then UNDP and UNICEF vote."""
+    scene = make_scene()
+    revealed = scene.revealed(FAO=Rating.MEETS)
+    record_agreed(scene.workshop, scene.rating, agreed=Rating.MEETS, by=scene.coordinator)
+    until = timezone.now() + timedelta(days=1)
+    allow_late_votes(scene.workshop, revealed, until=until, by=scene.coordinator)
+    for acronym, level in zip(["UNDP", "UNICEF"], late, strict=True):
+        scene.vote(revealed, acronym, level)
+    return scene
+
+
+def test_agreement_that_late_votes_put_off_the_median_is_to_be_recorded_anew():
+    scene = agreed_before_late_votes(Rating.MISSING, Rating.MISSING)
+
+    (check,) = found(scene.assessment, "voted-afterwards")
+
+    assert (check.code, check.severity) == ("2.2", Severity.WARNS)
+    assert check.sentence == (
+        "PI 2.2: late votes moved the median, and Meets was agreed before them. "
+        "Record the agreement anew in the Room."
+    )
+    assert check.url == f"/assessments/{scene.assessment.pk}/workshop/#content"
+    scene.rating.refresh_from_db()
+    reasons = {"minute": "FAO was heard."}
+    record_agreed(
+        scene.workshop, scene.rating, agreed=Rating.MEETS, by=scene.coordinator, **reasons
+    )
+    assert found(scene.assessment, "voted-afterwards") == []
+
+
+@pytest.mark.parametrize("late", [(3, 3), (1, 4), (3, 1)])
+def test_late_votes_that_leave_what_was_agreed_the_median_are_left_alone(late):
+    assert found(agreed_before_late_votes(*late).assessment, "voted-afterwards") == []
