@@ -1,8 +1,11 @@
 """Two coordinators on the narrative of one year: nothing is overwritten unseen."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts.access import WrongState
@@ -131,3 +134,26 @@ def test_sending_what_stands_there_writes_nothing(client, assessment, coordinato
     assert client.post(address, opened(client, address)).status_code == 302
     assessment.refresh_from_db()
     assert assessment.process == "As it was."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_simultaneous_saves_of_one_text_exactly_one_wins():
+    assessment = make_assessment(process="As it was.")
+    person = make_person(assessment=assessment)
+    version = describing.version_of(assessment)
+    together = Barrier(2, timeout=20)
+
+    def save(text):
+        try:
+            together.wait()
+            sent = {"process": text}
+            return describing.describe(assessment, sent, version=version, by=person)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(save, [MINE, THEIRS]))
+    (loser,) = [outcome for outcome in outcomes if not outcome.is_saved]
+    stored = Assessment.objects.get(pk=assessment.pk).process
+    assert loser.conflicts == {"process": stored}
+    assert {stored, loser.content["process"]} == {MINE, THEIRS}

@@ -140,6 +140,11 @@ def test_a_refused_tick_is_marked_and_holds_back_no_text(
     assert stored(demo).findings == "Written for an hour."
     assert_accessible(page)
     screenshot(page, "refused")
+    desktop = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    screenshot(page, "refused-390")
+    page.set_viewport_size(desktop)
 
     page.reload()
     expect(page.locator("[data-refused]")).to_have_count(1)
