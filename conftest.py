@@ -18,13 +18,14 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
 # "steady" takes the same examples every time, so that a change is judged by what it changes;
-# pytest --hypothesis-profile=exploring looks for new ones. How long one takes is no test.
-for name, is_steady in {"steady": True, "exploring": False}.items():
+# pytest --hypothesis-profile=exploring looks for new ones, for long. How long one takes is no test.
+PROFILES = {
+    "steady": {"derandomize": True, "max_examples": 100, "stateful_step_count": 20},
+    "exploring": {"derandomize": False, "max_examples": 1000, "stateful_step_count": 50},
+}
+for name, numbers in PROFILES.items():
     hypothesis_settings.register_profile(
-        name,
-        derandomize=is_steady,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow],
+        name, deadline=None, suppress_health_check=[HealthCheck.too_slow], **numbers
     )
 hypothesis_settings.load_profile("steady")
 

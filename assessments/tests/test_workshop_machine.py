@@ -2,13 +2,12 @@
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from assessments.models import Assessment, IndicatorRating, Round, Vote, Workshop
 from assessments.tests.factories import make_rating
-from assessments.tests.voting_rules import Voting, levels, reasons
+from assessments.tests.voting_rules import Voting, levels, reasons, walk
 from assessments.tests.workshop_data import ACRONYMS, Scene, make_scene
 from assessments.workshop import transitions
 from assessments.workshop.hand import Hand
@@ -143,12 +142,4 @@ class WorkshopMachine(Voting):
 def test_a_workshop_keeps_its_promises_under_any_sequence_of_moves():
     WorkshopMachine.scene = make_scene()
     make_rating(assessment=WorkshopMachine.scene.assessment, code="3.1")
-    run_state_machine_as_test(
-        WorkshopMachine,
-        settings=settings(
-            max_examples=20,
-            stateful_step_count=15,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_state_machine_as_test(WorkshopMachine, settings=walk(examples=15))

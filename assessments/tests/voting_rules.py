@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
@@ -20,6 +21,18 @@ from scorecard.rating import Rating
 VOTING = [Workshop, Round, Vote, Agreement, WorkshopEvent]
 levels = st.sampled_from(Rating)
 reasons = st.sampled_from(["", "Because the team says so."])
+
+
+def walk(*, examples: int) -> settings:
+    """Settings of a random walk: so many examples of the 100 that the steady profile asks for.
+
+    The profile says the rest, so that --hypothesis-profile=exploring goes far.
+    """
+    return settings(
+        max_examples=examples * settings.default.max_examples // 100,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 class Voting(RuleBasedStateMachine):
