@@ -19,7 +19,7 @@ PAGES = {
     "home": (lambda assessment: reverse("assessments:home"), 6),
     "team": (lambda assessment: reverse("assessments:team", args=[assessment.team.code]), 12),
     # All that the pre-flight looks at: also evidence, action plan and preliminary ratings.
-    "assessment": (lambda assessment: assessment.get_absolute_url(), 22),
+    "assessment": (lambda assessment: assessment.get_absolute_url(), 23),
     "process": (lambda assessment: reverse("assessments:edit", args=[assessment.pk]), 12),
     "workspace, criteria": (lambda assessment: _indicator(assessment, "2.2"), 15),
     "workspace, measure": (lambda assessment: _indicator(assessment, "1.3"), 15),
