@@ -13,8 +13,8 @@ from itertools import chain
 from django.db import connection
 from django.db.models import QuerySet
 
-# What stands for the values while the SQL is put together: keys that no row has.
-FIRST_MARK = 2**52
+# What stands for the values while the SQL is put together; a small key on PostgreSQL holds it, too.
+FIRST_MARK = 2**31 - 2**16
 SINGLE = (str, int)  # and no bool, which Python takes for an int
 
 
