@@ -47,24 +47,32 @@ def typed(open_as, survey):
     return mine
 
 
+@pytest.fixture
+def looked_at(screenshot, assert_accessible):
+    """Take pictures of a page at both widths; on a phone it fits, and everybody can use it."""
+
+    def look(page, name):
+        screenshot(page, name)
+        page.set_viewport_size(PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        screenshot(page, f"{name}-390")
+        assert_accessible(page)
+
+    return look
+
+
 def save_numbers(page):
     page.get_by_role("button", name="Save the numbers").click()
     expect(page.get_by_text("The numbers of PI 4.2 are saved.")).to_be_visible()
 
 
-def test_numbers_typed_before_a_colleague_saved_are_offered_and_taken(
-    typed, screenshot, assert_accessible
-):
+def test_numbers_typed_before_a_colleague_saved_are_offered_and_taken(typed, looked_at):
     mine = typed
     expect(mine.get_by_text(SINCE)).to_be_visible()
     expect(mine.get_by_label("personnel asked")).to_have_value("500")
     mine.get_by_text("Look at it").click()
     expect(mine.locator(".kept-entries")).to_contain_text("321")
-    screenshot(mine, "kept-offer")
-    mine.set_viewport_size(PHONE)
-    assert mine.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    screenshot(mine, "kept-offer-390")
-    assert_accessible(mine)
+    looked_at(mine, "kept-offer")
     mine.get_by_role("button", name="Put it into the form").click()
     expect(mine.get_by_text(SINCE)).to_have_count(0)
     expect(mine.get_by_label("personnel asked")).to_have_value("321")
@@ -90,7 +98,7 @@ def test_an_offer_stays_while_other_numbers_are_typed_until_it_is_dropped(typed)
 
 
 def test_two_coordinators_on_one_text_of_the_year_the_second_sees_both(
-    open_as, demo, page_problems, screenshot, assert_accessible
+    open_as, demo, page_problems, looked_at
 ):
     page_problems.allow("status of 409")
     address = reverse("assessments:edit", args=[demo.pk])
@@ -105,11 +113,7 @@ def test_two_coordinators_on_one_text_of_the_year_the_second_sees_both(
     expect(mine.get_by_text("Somebody else changed the same here")).to_be_visible()
     expect(mine.locator(".side-by-side")).to_contain_text("From the other window.")
     expect(mine.get_by_label("The process")).to_have_value("From this window.")
-    screenshot(mine, "narrative-conflict")
-    mine.set_viewport_size(PHONE)
-    assert mine.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    screenshot(mine, "narrative-conflict-390")
-    assert_accessible(mine)
+    looked_at(mine, "narrative-conflict")
     mine.get_by_role("button", name="Save the text").click()
     expect(mine.get_by_text("The text on the process was saved.")).to_be_visible()
     demo.refresh_from_db()
