@@ -7,6 +7,7 @@ being written; it is made when two looks in a row find it the same.
 from django.core.cache import cache
 
 from assessments.models import Assessment
+from assessments.transitions import TransitionRefused
 from report import rendered
 from report.contents import AssessmentReport
 from report.formats import made
@@ -21,7 +22,10 @@ def make_ahead() -> list[str]:
     """Make what has come to rest and is not there yet; return the names of the files."""
     names = []
     for assessment in Assessment.objects.filter(state__in=STILL_WRITTEN).iterator():
-        report, formats = _wanted(assessment)
+        try:
+            report, formats = _wanted(assessment)
+        except TransitionRefused:  # stored before an update of the site; told to whoever asks
+            continue
         for format in formats:
             name = rendered.name_of(report, format)
             if _has_come_to_rest(assessment, format, name) and _make(report, format, name):

@@ -136,7 +136,7 @@ def _years(columns: Columns) -> list[Label]:
 
 
 def _year_of(row: OverviewRow) -> str:
-    """ "" for what was assessed this year or is not rated; "?" where the year is not on record."""
+    """Empty for what was assessed this year or is not rated; "?" for a year not on record."""
     if row.rating is None or row.age == 0:
         return ""
     return str(row.last_assessed or "?")

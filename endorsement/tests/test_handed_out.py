@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.tests.factories import make_user
+from assessments.transitions import TransitionRefused
 from endorsement.tests.flow import quick_printer, team
 from endorsement.tests.test_pages import signed_in
 from report import making
@@ -109,6 +110,16 @@ def test_a_file_that_the_store_has_lost_is_not_found(team, endorsed):
     address = asked(client, team).url
     endorsed.pdf.storage.delete(endorsed.pdf.name)
     assert client.get(address).status_code == 404
+
+
+def test_a_report_that_an_update_cannot_read_any_more_holds_up_no_other(
+    team, endorsed, monkeypatch
+):
+    def refuse(version):
+        raise TransitionRefused("Made before this site was updated.")
+
+    monkeypatch.setattr("endorsement.stored.report_of", refuse)
+    assert make_ahead() == make_ahead() == []
 
 
 def test_of_an_endorsed_report_only_what_is_handed_out_is_made_ahead(team, endorsed):
