@@ -12,7 +12,10 @@ VOTERS = [role for role in Membership.Role if (role, Capability.VOTE) in GRANTS]
 
 def voting_members(workshop: Workshop):
     """The people of the team whose role votes."""
-    team = workshop.assessment.team_id
+    return _voting_in(workshop.assessment.team_id)
+
+
+def _voting_in(team):
     return Membership.objects.in_team(team).active().filter(role__in=VOTERS)
 
 
@@ -42,7 +45,7 @@ def entities_of(user, workshop: Workshop) -> list[Entity]:
 
 
 def _entities_of(user, workshop, team):
-    mine = Membership.objects.in_team(team).active().filter(role__in=VOTERS, user=user)
+    mine = _voting_in(team).filter(user=user)
     delegated = Attendance.objects.filter(
         workshop=workshop, person=user, delegated_by__isnull=False, person__in=mine.values("user")
     )
