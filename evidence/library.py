@@ -110,7 +110,10 @@ def _insert(document, citation, *, by):
 
 
 def replace(document: Document, *, by, file: UploadedFile | None = None, link: str = ""):
-    """Make a file or a link the newest version. Citations stay, and so does what was there."""
+    """Make a file or a link the newest version. Citations stay, and so does what was there.
+
+    A shared document is withdrawn where the person may not share what they put in.
+    """
     require_changing(by, document)
     if file:
         return _replace_by_file(document, file, by=by)
@@ -145,6 +148,8 @@ def _replace(document, newer, *, by):
     _copy_content(newer, document)
     document.version += 1
     document.save(update_fields=[*CONTENT_FIELDS, "version"])
+    if sharing.holds_back(document, by=by):
+        sharing.hold_back(document, by=by)
     return document
 
 

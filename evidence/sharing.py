@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from evidence.guards import require_sharing
+from evidence.guards import may_share, require_sharing
 from evidence.models import Document
 
 Confidentiality = Document.Confidentiality
@@ -42,6 +42,25 @@ def decide(document, *, by):
     PermissionDenied, which undoes it, unless the person decides what the team shares.
     """
     require_sharing(by, document.team)
+    _note(document, by=by)
+
+
+def holds_back(document, *, by) -> bool:
+    """Whether a newer version that the person puts in ends the sharing of the document.
+
+    Nobody has decided yet that this content is for all teams.
+    """
+    return document.is_shared and not may_share(by, document.team)
+
+
+def hold_back(document, *, by):
+    """Withdraw the document, in the transaction that gives it its newer version."""
+    document.confidentiality = Confidentiality.TEAM
+    document.save(update_fields=["confidentiality"])
+    _note(document, by=by)
+
+
+def _note(document, *, by):
     audit.record(
         team=document.team,
         action=audit.Action.SHARING,

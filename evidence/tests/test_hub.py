@@ -12,6 +12,7 @@ from assessments.tests.pages import text_of
 from evidence import library
 from evidence.models import Document
 from evidence.tests.factories import make_citation, make_document, make_link, upload
+from evidence.tests.files import pdf
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
@@ -219,6 +220,21 @@ def test_a_member_who_edits_a_document_leaves_it_as_shared_as_it_was(client, bef
     document.refresh_from_db()
     assert (document.title, document.confidentiality) == ("Better title", before)
     assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize(("role", "after"), [(Role.COORDINATOR, "shared"), (Role.MEMBER, "team")])
+def test_a_newer_version_stays_shared_only_where_who_put_it_in_may_share(client, role, after):
+    document = make_document(confidentiality="shared")
+    client.force_login(make_membership(team=document.team, role=role).user)
+    address = reverse("evidence:replace", args=[document.pk])
+    is_told = "it is withdrawn from there" in text_of(client.get(address))
+    client.post(address, {"file": upload("newer.pdf", pdf("newer"))})
+    document.refresh_from_db()
+    assert (document.version, document.confidentiality) == (2, after)
+    log = [entry.detail for entry in AuditEntry.objects.all()]
+    withdrawn = after == "team"
+    assert is_told == withdrawn
+    assert log == ["withdrawn from the knowledge hub"] * withdrawn
 
 
 def test_an_edit_that_began_before_the_document_was_shared_does_not_withdraw_it():

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import audit
 from accounts.access import access_of
 from accounts.access_table import Capability
-from evidence import library
+from evidence import library, sharing
 from evidence.forms import DocumentForm, ReplaceForm
 from evidence.guards import (
     may_change,
@@ -64,6 +64,7 @@ def document_replace(request, pk):
     require_changing(request.user, document)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ReplaceForm(data, files)
+    is_held_back = sharing.holds_back(document, by=request.user)
     if form.is_bound and form.is_valid():
         try:
             library.replace(document, **form.cleaned_data, by=request.user)
@@ -73,7 +74,7 @@ def document_replace(request, pk):
             messages.success(request, _("The newer version was stored; citations stay."))
             return redirect(document)
     status = 422 if form.is_bound else 200
-    context = {"document": document, "form": form}
+    context = {"document": document, "form": form, "is_held_back": is_held_back}
     return render(request, "evidence/document_replace.html", context, status=status)
 
 
