@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +35,7 @@ class AssessmentForm(FieldErrors, forms.ModelForm):
 
     class Meta:
         model = Assessment
-        fields = DESCRIPTION
+        fields = [*NARRATIVE, *DATES]
         labels = {
             **DATE_LABELS,
             "process": _("The process"),
@@ -45,7 +45,6 @@ class AssessmentForm(FieldErrors, forms.ModelForm):
             "comments": _("Further comments, country context"),
         }
         help_texts = {
-            "scoring_due": _("Stands on everybody's list of tasks and in reminders."),
             "process": _("When the team met, how it worked, how it agreed."),
             "rationale": _("Why these PIs were reassessed this year and not others."),
             "unct_engagement": _("How the heads of agency took part."),
@@ -62,7 +61,8 @@ class AssessmentForm(FieldErrors, forms.ModelForm):
     def helper(self):
         helper = FormHelper()
         helper.form_tag = False
-        helper.layout = Layout("version", *self.Meta.fields)
+        dates = Fieldset(_("The dates of the year"), *DATES, css_class="field-grid")
+        helper.layout = Layout("version", *NARRATIVE, dates)
         return helper
 
     @property
