@@ -7,6 +7,7 @@ from assessments.cycle import move_views as moves
 from assessments.cycle import origin_views as origins
 from assessments.cycle import set_up_views as set_up
 from assessments.preliminary import views as preliminary
+from assessments.process import views as process
 from assessments.tasks import views as tasks
 from assessments.workspace import history_views
 from assessments.workspace import views as workspace
@@ -38,7 +39,13 @@ urlpatterns = [
         name="earlier",
     ),
     path("assessments/<int:pk>/", views.assessment_detail, name="detail"),
-    path("assessments/<int:pk>/edit/", views.assessment_edit, name="edit"),
+    path("assessments/<int:pk>/edit/", process.process_edit, name="edit"),
+    path("assessments/<int:pk>/edit/history/", process.process_history, name="process_history"),
+    path(
+        "assessments/<int:pk>/edit/history/<int:row>/<slug:field>/restore/",
+        process.process_restore,
+        name="process_restore",
+    ),
     path(
         "assessments/<int:pk>/indicators/<code:code>/", workspace.indicator_edit, name="indicator"
     ),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import CooperationFramework
 from assessments.cycle.back_planning import back_planned
 from assessments.cycle.editions import refusal_of_edition
-from assessments.forms import DATE_LABELS, date_input
 from assessments.models import Assessment
 from assessments.models.assessment import DATES
+from assessments.process.forms import DATE_LABELS, date_input
 from scorecard.form_errors import errors_of
 from scorecard.models import Framework
 

@@ -46,6 +46,7 @@ def set_up(assessment, *, by, cooperation_framework=None, at=None):
         raise TransitionRefused(refusal)
     _refuse_violations(assessment)
     assessment.state = "planning"
+    assessment._history_user, assessment._history_date = by, at
     assessment.save(force_insert=True)
     _save_ratings(assessment, by=by, at=at)
     AssessmentEvent.objects.create(assessment=assessment, to_state="planning", by=by, at=at)
@@ -105,6 +106,7 @@ def choose(assessment, *, add, drop, rationale, by, at=None):
             carry(rating, carried.get(code))
             save_with_history(rating, CHOICE_FIELDS, by=by, at=at)
     assessment.rationale = rationale
+    assessment._history_user, assessment._history_date = by, at or timezone.now()
     assessment.save(update_fields=["rationale"])
     _refuse_too_few(assessment, chosen=sum(row.is_reassessed for row in ratings.values()))
     return assessment

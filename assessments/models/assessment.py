@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from accounts.access_table import (
     ENDORSED,
@@ -113,6 +114,10 @@ class Assessment(models.Model):
     comments = LongTextField()
 
     objects = AssessmentQuerySet.as_manager()
+    # Of the narrative and the dates; the moves from state to state are events.
+    history = HistoricalRecords(
+        excluded_fields=["team", "cooperation_framework", "framework", "kind", "year", "state"]
+    )
 
     class Meta:
         ordering = ["-year"]

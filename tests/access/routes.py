@@ -101,6 +101,7 @@ SITE = [
         [
             ("assessments:work", "assessment"),
             ("assessments:history", *PI),
+            ("assessments:process_history", "assessment"),
             ("assessments:calculator_version", "assessment", "survey_pi", "calculator_version"),
             ("evidence:library", "team"),
             ("evidence:version-download", "document", "earlier_version"),
@@ -154,6 +155,11 @@ SITE = [
         of_pi=True,
     ),
     *uses(Capability.DESCRIBE, [GET, POST], [("assessments:edit", "assessment")]),
+    *uses(
+        Capability.DESCRIBE,
+        [POST],
+        [("assessments:process_restore", "assessment", "process_row", "process_field")],
+    ),
     *uses(Capability.SET_UP, [GET, POST], [("assessments:set_up", "team")], without_state=True),
     *uses(Capability.SET_UP, [POST], [("assessments:set_up_dates", "team")], without_state=True),
     *uses(Capability.CHOOSE, [GET, POST], [("assessments:choose", "assessment")]),

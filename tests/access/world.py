@@ -115,6 +115,8 @@ def make_world() -> World:
             "calculator_version": make_calculator_version(assessment, code="4.2").number,
             "version": 1,
             "field": "findings",
+            "process_row": assessment.history.latest().history_id,
+            "process_field": "comments",
             "edition": assessment.framework.code,
             "revision": assessment.framework.revision,
             "document": document.pk,

@@ -31,6 +31,7 @@ def addresses(assessment):
         "team": reverse("assessments:team", args=[assessment.team.code]),
         "assessment": assessment.get_absolute_url(),
         "process": reverse("assessments:edit", args=[assessment.pk]),
+        "process history": reverse("assessments:process_history", args=[assessment.pk]),
         "frameworks": reverse("scorecard:framework_list"),
         "framework": reverse("scorecard:framework_detail", args=edition),
         "indicator": reverse("scorecard:indicator_detail", args=[*edition, "2.2"]),

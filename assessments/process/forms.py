@@ -7,9 +7,9 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from assessments.describing import DESCRIPTION, NARRATIVE, Described, version_of
 from assessments.models import Assessment
 from assessments.models.assessment import DATES
+from assessments.process.describing import DESCRIPTION, NARRATIVE, Described, version_of
 from scorecard.form_errors import FieldErrors
 
 DATE_LABELS = {
@@ -80,13 +80,13 @@ def conflicts_in_words(described: Described) -> list[dict[str, str]]:
     """Return the fields that two people changed differently: label, theirs, mine."""
     labels = AssessmentForm.Meta.labels
     return [
-        {"label": labels[name], "theirs": _in_words(theirs), "mine": _in_words(mine)}
+        {"label": labels[name], "theirs": in_words(theirs), "mine": in_words(mine)}
         for name, theirs in described.conflicts.items()
         for mine in [described.content[name]]
     ]
 
 
-def _in_words(value):
+def in_words(value):
     return date_format(value) if isinstance(value, date) else value or ""
 
 

@@ -9,8 +9,8 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.access import WrongState
-from assessments import describing
 from assessments.models import Assessment
+from assessments.process import describing
 from assessments.tests.factories import make_assessment, make_person
 from assessments.tests.pages import form_on, text_of
 

@@ -57,12 +57,12 @@ def describe(assessment: Assessment, sent: Mapping[str, Any], *, version: str, b
     changed = {name: sent[name] for name in sent if merged.content[name] != marks[name]}
     conflicts = {name: stored[name] for name in merged.conflicts}
     content = stored | changed | {name: sent[name] for name in conflicts}
-    is_saved = not conflicts and _save(current, changed)
+    is_saved = not conflicts and _save(current, changed, by=by)
     version = version_of(current) if is_saved else before
     return Described(version=version, content=content, conflicts=conflicts, is_saved=is_saved)
 
 
-def _save(assessment, changed) -> bool:
+def _save(assessment, changed, *, by) -> bool:
     """False where the dates of two people, each in order, are not so together."""
     for name, value in changed.items():
         setattr(assessment, name, value)
@@ -71,6 +71,7 @@ def _save(assessment, changed) -> bool:
     except ValidationError:
         return False
     if changed:
+        assessment._history_user = by
         assessment.save(update_fields=changed.keys())
     return True
 
