@@ -7,8 +7,7 @@ from itertools import groupby
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from actionplan.models import ActionPoint
 from actionplan.schedule import idle_years, is_escalated, is_overdue, months_late
@@ -19,19 +18,19 @@ from scorecard.statements import short_name
 class Concern(models.TextChoices):
     """Why somebody should look at an open point."""
 
-    OVERDUE = "overdue", _lazy("Overdue")
-    IDLE = "idle", _lazy("No action two years running")
-    CLAIMED = "claimed", _lazy("Waiting for verification")
-    NO_LEAD = "no-lead", _lazy("Without a lead")
-    NO_DUE_DATE = "no-due-date", _lazy("Without a due date")
+    OVERDUE = "overdue", gettext_lazy("Overdue")
+    IDLE = "idle", gettext_lazy("No action two years running")
+    CLAIMED = "claimed", gettext_lazy("Waiting for verification")
+    NO_LEAD = "no-lead", gettext_lazy("Without a lead")
+    NO_DUE_DATE = "no-due-date", gettext_lazy("Without a due date")
 
 
 _SENTENCES = {
-    Concern.OVERDUE: _lazy("%(count)s overdue"),
-    Concern.IDLE: _lazy("%(count)s without action for two years running or more"),
-    Concern.CLAIMED: _lazy("%(count)s said to be done, waiting for verification"),
-    Concern.NO_LEAD: _lazy("%(count)s without a lead"),
-    Concern.NO_DUE_DATE: _lazy("%(count)s without a due date"),
+    Concern.OVERDUE: gettext_lazy("%(count)s overdue"),
+    Concern.IDLE: gettext_lazy("%(count)s without action for two years running or more"),
+    Concern.CLAIMED: gettext_lazy("%(count)s said to be done, waiting for verification"),
+    Concern.NO_LEAD: gettext_lazy("%(count)s without a lead"),
+    Concern.NO_DUE_DATE: gettext_lazy("%(count)s without a due date"),
 }
 
 

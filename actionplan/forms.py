@@ -1,7 +1,7 @@
 """Forms of the action plan: filters above it, its activities and its moves."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entity
@@ -41,8 +41,11 @@ class FilterForm(forms.Form):
         self.fields["entity"].queryset = Entity.objects.filter(pk__in=entities)
         codes = dict.fromkeys(point.indicator.code for point in points)
         years = sorted({point.due.year for point in points if point.due})
-        self.fields["pi"].choices = [("", _now("All PIs")), *((code, code) for code in codes)]
-        self.fields["year"].choices = [("", _now("All years")), *((year, year) for year in years)]
+        self.fields["pi"].choices = [("", gettext("All PIs")), *((code, code) for code in codes)]
+        self.fields["year"].choices = [
+            ("", gettext("All years")),
+            *((year, year) for year in years),
+        ]
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select"
 

@@ -1,7 +1,7 @@
 """The form of one action point."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entity
@@ -84,7 +84,7 @@ class PointForm(Versioned, forms.ModelForm):
             by_indicator.setdefault(str(criterion.indicator), []).append(
                 (criterion.pk, shown_criterion(criterion))
             )
-        field.choices = [("", _now("None of them")), *by_indicator.items()]
+        field.choices = [("", gettext("None of them")), *by_indicator.items()]
 
     @property
     def links(self) -> dict:
@@ -106,7 +106,7 @@ class PointForm(Versioned, forms.ModelForm):
         if indicator and criterion and criterion.indicator_id != indicator.pk:
             self.add_error(
                 "criterion",
-                _now("This criterion belongs to PI %(code)s. Choose one of PI %(own)s.")
+                gettext("This criterion belongs to PI %(code)s. Choose one of PI %(own)s.")
                 % {"code": criterion.indicator.code, "own": indicator.code},
             )
         self._clean_amounts(cleaned)

@@ -1,6 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
@@ -61,7 +61,7 @@ class RequestForm(FieldErrors, forms.ModelForm):
         due = self.cleaned_data["due"]
         if due and due <= self.today:
             raise ValidationError(
-                _now("Choose a day after today, so that there is time to decide.")
+                gettext("Choose a day after today, so that there is time to decide.")
             )
         return due
 
@@ -70,12 +70,12 @@ class RequestForm(FieldErrors, forms.ModelForm):
         if data.get("kind") != Kind.QUORUM:
             data["quorum"] = None
         elif data.get("quorum") and data["quorum"] > self.seat_count:
-            message = _now("The team has %(count)s seats: choose at most so many.")
+            message = gettext("The team has %(count)s seats: choose at most so many.")
             self.add_error("quorum", message % {"count": self.seat_count})
         if data.get("kind") == Kind.NO_OBJECTION and not data.get("due") and "due" in data:
-            self.add_error("due", _now("Say by which day an objection has to come."))
+            self.add_error("due", gettext("Say by which day an objection has to come."))
         if data.get("kind") == Kind.QUORUM and not data.get("quorum") and "quorum" in data:
-            self.add_error("quorum", _now("Say how many have to endorse."))
+            self.add_error("quorum", gettext("Say how many have to endorse."))
         return data
 
 
@@ -99,7 +99,7 @@ class NewVersionForm(FieldErrors, forms.Form):
         data = super().clean()
         is_over = self.rule.due is not None and self.rule.due <= self.today
         if is_over and not data.get("due") and "due" in data:
-            self.add_error("due", _now("The last day is over: give a new one."))
+            self.add_error("due", gettext("The last day is over: give a new one."))
         return data
 
 
@@ -130,9 +130,11 @@ class DecisionForm(FieldErrors, forms.Form):
         data = super().clean()
         if self.kind == Decision.Kind.OBJECT:
             if not data.get("comment") and "comment" in data:
-                self.add_error("comment", _now("Say what you object to, so that it can be mended."))
+                self.add_error(
+                    "comment", gettext("Say what you object to, so that it can be mended.")
+                )
             if not data.get("indicators") and "indicators" in data:
-                self.add_error("indicators", _now("Name at least one PI that you object to."))
+                self.add_error("indicators", gettext("Name at least one PI that you object to."))
         return data
 
 
@@ -160,5 +162,5 @@ class DelegationForm(FieldErrors, forms.ModelForm):
         data = super().clean()
         first, last = data.get("first_day"), data.get("last_day")
         if first and last and last < first:
-            self.add_error("last_day", _now("The last day is before the first."))
+            self.add_error("last_day", gettext("The last day is before the first."))
         return data

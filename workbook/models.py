@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CountryTeam, User
@@ -175,7 +175,7 @@ class ImportedRow(models.Model):
         ]
 
     def __str__(self):
-        return _now("imported from “%(file)s”, sheet “%(sheet)s”, row %(row)s") % {
+        return gettext("imported from “%(file)s”, sheet “%(sheet)s”, row %(row)s") % {
             "file": self.run.file_name,
             "sheet": self.sheet,
             "row": self.row,

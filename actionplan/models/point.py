@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -143,7 +143,7 @@ class ActionPoint(models.Model):
     def headline(self) -> str:
         """Its text in one line, with a mark where it is cut."""
         if not self.text:
-            return _now("No action was agreed; only activities are recorded.")
+            return gettext("No action was agreed; only activities are recorded.")
         lines = [_LIST_SIGN.sub("", line) for line in self.text.splitlines() if line.strip()]
         return Truncator(" · ".join(lines)).chars(HEADLINE)
 
@@ -151,8 +151,8 @@ class ActionPoint(models.Model):
     def resources_words(self) -> str:
         """Return "USD 12,000.00 required, USD 3,000.00 available"; "" where no amount is given."""
         amounts = [
-            (self.resources_required, _now("%(currency)s %(amount)s required")),
-            (self.resources_available, _now("%(currency)s %(amount)s available")),
+            (self.resources_required, gettext("%(currency)s %(amount)s required")),
+            (self.resources_available, gettext("%(currency)s %(amount)s available")),
         ]
         return ", ".join(
             words

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.carry_over import outdated, sources
@@ -60,7 +60,7 @@ class ChoiceForm(forms.Form):
         if "rationale" in cleaned and stored not in (before, cleaned["rationale"]):
             self.add_error(
                 "rationale",
-                _now(
+                gettext(
                     "Somebody else wrote meanwhile: “%(theirs)s” Bring the two together here, "
                     "then save again."
                 )

@@ -3,7 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import IndicatorRating
@@ -62,14 +62,14 @@ class EarlierRatingForm(FieldErrors, forms.ModelForm):
     def helper(self):
         helper = FormHelper()
         helper.attrs = {"novalidate": ""}
-        helper.layout = Layout(*self.Meta.fields, Submit("save", _now("Record the rating")))
+        helper.layout = Layout(*self.Meta.fields, Submit("save", gettext("Record the rating")))
         return helper
 
     def clean_origin_year(self):
         year = self.cleaned_data["origin_year"]
         if year is not None and not FIRST_YEAR <= year < self.before:
             raise forms.ValidationError(
-                _now("Write a year from %(first)s to %(last)s, or leave it empty.")
+                gettext("Write a year from %(first)s to %(last)s, or leave it empty.")
                 % {"first": FIRST_YEAR, "last": self.before - 1}
             )
         return year

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CooperationFramework
@@ -94,7 +94,7 @@ class SetUpForm(forms.ModelForm):
         if year and first_year and last_year and not first_year <= year <= last_year:
             self.add_error(
                 "year",
-                _now("%(year)s is not in the Cooperation Framework %(cycle)s.")
+                gettext("%(year)s is not in the Cooperation Framework %(cycle)s.")
                 % {"year": year, "cycle": cycle},
             )
         return cleaned

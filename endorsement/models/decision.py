@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -64,7 +64,7 @@ class Decision(AppendOnlyModel):
     @property
     def in_words(self) -> str:
         if self.kind == self.Kind.ENDORSE and self.comment:
-            return _now("Endorsed with a comment")
+            return gettext("Endorsed with a comment")
         return self.get_kind_display()
 
     @property

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Max, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entity, Membership, User
@@ -49,7 +49,7 @@ class EndorsementRule(models.Model):
         ]
 
     def __str__(self):
-        return _now("%(assessment)s: %(rule)s") % {
+        return gettext("%(assessment)s: %(rule)s") % {
             "assessment": self.assessment,
             "rule": self.get_kind_display(),
         }

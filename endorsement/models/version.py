@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -84,7 +84,7 @@ class ReportVersion(AppendOnlyModel):
         ]
 
     def __str__(self):
-        return _now("Version %(number)s") % {"number": self.number}
+        return gettext("Version %(number)s") % {"number": self.number}
 
     def get_absolute_url(self):
         return reverse("endorsement:version", args=[self.assessment_id, self.number])

@@ -1,6 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CountryTeam
@@ -46,7 +46,7 @@ class QueryForm(FieldErrors, forms.ModelForm):
 
     def _choices_of(self, indicator):
         self.subjects[indicator.code] = (indicator, None)
-        yield indicator.code, _now("PI %(code)s as a whole") % {"code": indicator.code}
+        yield indicator.code, gettext("PI %(code)s as a whole") % {"code": indicator.code}
         for criterion in indicator.criteria.all():
             value = f"{indicator.code}:{criterion.key}"
             self.subjects[value] = (indicator, criterion)
@@ -55,7 +55,7 @@ class QueryForm(FieldErrors, forms.ModelForm):
     def clean_due(self):
         due = self.cleaned_data["due"]
         if due and due < self.today:
-            raise ValidationError(_now("Choose today or a later day."))
+            raise ValidationError(gettext("Choose today or a later day."))
         return due
 
     @property

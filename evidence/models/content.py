@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -82,7 +82,7 @@ class Content(models.Model):
     @property
     def type_name(self) -> str:
         """ "PDF", "DOCX"; "link" for a link."""
-        return self.extension.upper() or _now("link")
+        return self.extension.upper() or gettext("link")
 
     @property
     def icon(self) -> str:

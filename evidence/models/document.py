@@ -6,7 +6,7 @@ from itertools import groupby
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access_table import STATES
@@ -186,7 +186,7 @@ class EarlierVersion(Content):
         ]
 
     def __str__(self):
-        return _now("%(title)s, version %(number)s") % {
+        return gettext("%(title)s, version %(number)s") % {
             "title": self.document,
             "number": self.version,
         }

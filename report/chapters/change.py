@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import IndicatorRating
@@ -45,17 +45,17 @@ class ChangeRow:
     def assessed(self) -> str:
         """When the rating that stands now was really assessed."""
         if self.last_assessed is None:
-            return _now("year not recorded")
+            return gettext("year not recorded")
         if self.is_reassessed:
             return str(self.last_assessed)
-        return _now("carried over from %(year)s") % {"year": self.last_assessed}
+        return gettext("carried over from %(year)s") % {"year": self.last_assessed}
 
     @property
     def why_it_fell(self) -> str:
         """The reason on record; "" where the rating did not fall."""
         if self.direction != Direction.FELL:
             return ""
-        return self.regression_reason or _now("No reason recorded")
+        return self.regression_reason or gettext("No reason recorded")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ class ChangeChapter:
         """Why nothing rose or fell where the two years stand on different editions; else ""."""
         if not self.previous_edition:
             return ""
-        return _now(
+        return gettext(
             "%(year)s was assessed with the edition of %(edition)s. Its criteria differ, so no "
             "rating is said to have risen or fallen."
         ) % {"year": self.previous_year, "edition": self.previous_edition}

@@ -128,6 +128,20 @@ def test_the_table_names_all_apps_of_this_project(settings):
 
 
 @pytest.mark.parametrize("app", MAY_IMPORT)
+def test_texts_are_marked_by_names_that_the_catalogues_are_made_from(app):
+    """manage.py makemessages finds a text by the name of the function, and none under another."""
+    renamed = [
+        f"{path.relative_to(PROJECT)} calls {alias.name} {alias.asname}"
+        for path in modules_of(app)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname not in (None, "_")
+    ]
+    assert renamed == []
+
+
+@pytest.mark.parametrize("app", MAY_IMPORT)
 def test_an_app_imports_itself_and_what_stands_left_of_it(app):
     forbidden = MAY_IMPORT.keys() - MAY_IMPORT[app]
     wrong = [

@@ -1,5 +1,5 @@
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from scorecard.form_errors import FieldErrors
@@ -71,7 +71,7 @@ class MappingForm(FieldErrors, forms.Form):
         for column in columns:
             self.fields[self.name_of(column)] = forms.ChoiceField(
                 required=False,
-                label=column.name or _now("Column without a name"),
+                label=column.name or gettext("Column without a name"),
                 choices=[
                     (role, label)
                     for role, label in ROLE_LABELS.items()
@@ -96,7 +96,7 @@ class MappingForm(FieldErrors, forms.Form):
     def clean(self):
         cleaned = super().clean()
         if self.merged:
-            sentence = _now(
+            sentence = gettext(
                 "Cells are merged in the table (%(cells)s): undo that and upload it again."
             )
             self.add_error(None, sentence % {"cells": self.merged})
@@ -108,7 +108,8 @@ class MappingForm(FieldErrors, forms.Form):
             if role and role not in MAY_REPEAT and roles.count(role) > 1:
                 self.add_error(
                     self.name_of(column),
-                    _now("Two columns are “%(role)s”: choose one.") % {"role": ROLE_LABELS[role]},
+                    gettext("Two columns are “%(role)s”: choose one.")
+                    % {"role": ROLE_LABELS[role]},
                 )
         self._clean_needed(roles)
         return cleaned
@@ -116,14 +117,14 @@ class MappingForm(FieldErrors, forms.Form):
     def _clean_needed(self, roles):
         said = {Role.RATING, Role.RATING_OF_YEAR, Role.ACTION}
         if Role.PI not in roles:
-            self.add_error(None, _now("Say which column holds the PI."))
+            self.add_error(None, gettext("Say which column holds the PI."))
         if not said & set(roles):
-            self.add_error(None, _now("Say which column holds ratings, or action points."))
+            self.add_error(None, gettext("Say which column holds ratings, or action points."))
         by_row = {Role.RATING, Role.ACTIVITY} & set(roles)
         if by_row and Role.YEAR not in roles and not self.cleaned_data.get("year"):
-            self.add_error("year", _now("Give the year, or say which column holds it."))
+            self.add_error("year", gettext("Give the year, or say which column holds it."))
         if Role.ACTION in roles and not self.cleaned_data.get("cycle"):
-            self.add_error("cycle", _now("Choose the Cooperation Framework of the action plan."))
+            self.add_error("cycle", gettext("Choose the Cooperation Framework of the action plan."))
 
     def choices(self, *, sheet: str, head_row: int) -> Choices:
         cleaned = self.cleaned_data
