@@ -1,8 +1,12 @@
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
+from assessments.together import Written, conflicts_in_words
+from evidence.describing import DESCRIPTION, version_of
 from evidence.fields import ACCEPTED, FilesField, LinkField
 from evidence.models import Citation, Document
 from scorecard.fields import DayField, LineField, LongTextFormField
@@ -19,7 +23,7 @@ class DocumentForm(FieldErrors, forms.ModelForm):
 
     class Meta:
         model = Document
-        fields = ["title", "period_from", "period_to", "confidentiality"]
+        fields = DESCRIPTION
         help_texts = {
             "confidentiality": _(
                 "Shared: everybody who signs in to this site may read it, until it is withdrawn."
@@ -36,6 +40,31 @@ class DocumentForm(FieldErrors, forms.ModelForm):
     def facts(self) -> dict:
         """What was asked of the document, valid, by the name of its field."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
+
+
+class DocumentEditForm(DocumentForm):
+    """version: what the person had before them, see describing.version_of."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, instance, may_share):
+        initial = {"version": version_of(instance)}
+        super().__init__(data, instance=instance, initial=initial, may_share=may_share)
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """The clean values of the fields that were sent."""
+        return {name: value for name, value in self.facts.items() if name in self.data}
+
+    def of_both(self, written: Written) -> "DocumentEditForm":
+        """The form with the changes of two people, to be sent again."""
+        data = {**written.content, "version": written.version}
+        may_share = "confidentiality" in self.fields
+        return DocumentEditForm(data, instance=self.instance, may_share=may_share)
+
+    def conflicts_in_words(self, written: Written) -> list[dict[str, str]]:
+        labels = {name: field.label for name, field in self.fields.items()}
+        return conflicts_in_words(written, labels)
 
 
 class CitationForm(FieldErrors, forms.ModelForm):

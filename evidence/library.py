@@ -159,17 +159,6 @@ def _copy_content(source, target):
         setattr(target, name, value.name if name == "file" else value)
 
 
-def change(document: Document, *, by, fields: list[str]) -> Document:
-    """Save what the document is called and says of itself."""
-    with transaction.atomic():
-        require_changing(by, document)
-        was_shared = Document.objects.select_for_update().get(pk=document.pk).is_shared
-        document.save(update_fields=fields)
-        if "confidentiality" in fields and was_shared != document.is_shared:
-            sharing.decide(document, by=by)
-    return document
-
-
 def delete(document: Document, *, by):
     """Delete a document with all its versions. Raises DocumentRefused while anything cites it."""
     with transaction.atomic():

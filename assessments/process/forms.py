@@ -1,15 +1,14 @@
-from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
 from assessments.models.assessment import DATES
-from assessments.process.describing import DESCRIPTION, NARRATIVE, Described, version_of
+from assessments.process.describing import DESCRIPTION, NARRATIVE, version_of
+from assessments.together import Written
 from scorecard.form_errors import FieldErrors
 
 DATE_LABELS = {
@@ -71,23 +70,9 @@ class AssessmentForm(FieldErrors, forms.ModelForm):
         return {name: self.cleaned_data[name] for name in DESCRIPTION if name in self.data}
 
     @classmethod
-    def of_both(cls, described: Described, assessment: Assessment) -> "AssessmentForm":
+    def of_both(cls, written: Written, assessment: Assessment) -> "AssessmentForm":
         """The form with the changes of two people, to be sent again."""
-        return cls({**described.content, "version": described.version}, instance=assessment)
-
-
-def conflicts_in_words(described: Described) -> list[dict[str, str]]:
-    """Return the fields that two people changed differently: label, theirs, mine."""
-    labels = AssessmentForm.Meta.labels
-    return [
-        {"label": labels[name], "theirs": in_words(theirs), "mine": in_words(mine)}
-        for name, theirs in described.conflicts.items()
-        for mine in [described.content[name]]
-    ]
-
-
-def in_words(value):
-    return date_format(value) if isinstance(value, date) else value or ""
+        return cls({**written.content, "version": written.version}, instance=assessment)
 
 
 def narrative(assessment: Assessment) -> list[tuple[str, str]]:

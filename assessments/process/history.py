@@ -5,7 +5,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from assessments.models import Assessment
-from assessments.process.forms import AssessmentForm, in_words
+from assessments.process.forms import AssessmentForm
+from assessments.together import in_words
 from assessments.workspace.history import FieldChange
 
 

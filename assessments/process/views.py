@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access_table import Capability
 from assessments.lookup import visible_assessment
 from assessments.process.describing import DESCRIPTION, describe, version_of
-from assessments.process.forms import AssessmentForm, conflicts_in_words
+from assessments.process.forms import AssessmentForm
 from assessments.process.history import changes_of
+from assessments.together import conflicts_in_words
 
 DESCRIBED = "described"  # in the session: the version of the narrative that this person saved
 
@@ -31,7 +32,8 @@ def process_edit(request, pk):
         messages.success(request, _("The text on the process was saved."))
         return redirect(assessment)
     both = AssessmentForm.of_both(described, assessment)
-    return _show_form(request, both, conflicts=conflicts_in_words(described), status=409)
+    conflicts = conflicts_in_words(described, AssessmentForm.Meta.labels)
+    return _show_form(request, both, conflicts=conflicts, status=409)
 
 
 def _show_form(request, form, *, conflicts=(), status=200):

@@ -7,10 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
 
+from accounts.access import WrongState
 from accounts.models import Membership
 from accounts.tests.factories import make_membership, make_team, make_user
+from assessments.models import Assessment
 from assessments.tests.factories import make_assessment, make_rating
-from assessments.tests.pages import text_of
+from assessments.tests.pages import form_on, text_of
+from evidence.describing import describe, version_of
 from evidence.models import Document, EarlierVersion
 from evidence.tests.factories import CONTENT, LINK, make_citation, make_document, make_link, upload
 from evidence.tests.files import pdf
@@ -33,6 +36,11 @@ def member(document, client):
 
 def post(client, name, document, **data):
     return client.post(reverse(f"evidence:{name}", args=[document.pk]), data)
+
+
+def opened(client, document):
+    """What the form of the document would send as it was opened."""
+    return form_on(client.get(reverse("evidence:edit", args=[document.pk])), "document-form")
 
 
 def files(settings):
@@ -142,9 +150,9 @@ def test_page_of_another_teams_document_does_not_exist(client, document, member)
 
 
 def test_title_and_period_can_be_changed(client, document, member):
-    response = post(
-        client, "edit", document, title=" Plan\u202e of\n work ", period_from="2022-01-01"
-    )
+    form = opened(client, document)
+    changes = {"title": " Plan\u202e of\n work ", "period_from": "2022-01-01"}
+    response = post(client, "edit", document, **form | changes)
     assert response.url == document.get_absolute_url()
     document.refresh_from_db()
     assert document.title == "Plan of work"
@@ -157,6 +165,52 @@ def test_a_wrong_edit_is_told_and_changes_nothing(client, document, member):
         confidentiality="team",
     )  # fmt: skip
     assert response.status_code == 422
+    document.refresh_from_db()
+    assert document.title == "Work plan 2022"
+
+
+def test_a_form_opened_earlier_keeps_what_was_saved_since(client, document, member):
+    mine, theirs = opened(client, document), opened(client, document)
+    post(client, "edit", document, **theirs | {"title": "Theirs", "period_to": "2022-12-31"})
+    response = post(client, "edit", document, **mine | {"period_from": "2022-01-01"})
+    assert response.url == document.get_absolute_url()
+    document.refresh_from_db()
+    period = [str(day) for day in document.period]
+    assert (document.title, period) == ("Theirs", ["2022-01-01", "2022-12-31"])
+
+
+def test_of_two_titles_the_second_person_sees_both_and_nothing_is_stored(client, document, member):
+    mine, theirs = opened(client, document), opened(client, document)
+    post(client, "edit", document, **theirs | {"title": "Theirs"})
+    page = post(client, "edit", document, **mine | {"title": "Mine", "period_to": "2022-12-31"})
+    assert page.status_code == 409
+    assert "Title Stored now Theirs Yours, not stored yet Mine" in text_of(page)
+    document.refresh_from_db()
+    assert (document.title, document.period_to) == ("Theirs", None)
+    again = form_on(page, "document-form")
+    assert (again["title"], again["period_to"]) == ("Mine", "2022-12-31")
+    assert post(client, "edit", document, **again).status_code == 302
+    document.refresh_from_db()
+    assert document.title == "Mine"
+
+
+def test_a_period_that_two_people_put_out_of_order_is_said_and_not_stored(client, document, member):
+    mine, theirs = opened(client, document), opened(client, document)
+    post(client, "edit", document, **theirs | {"period_from": "2022-06-01"})
+    page = post(client, "edit", document, **mine | {"period_to": "2022-05-01"})
+    assert page.status_code == 409
+    assert "The period covered ends before it begins" in text_of(page)
+    document.refresh_from_db()
+    assert document.period_to is None
+
+
+def test_an_edit_that_comes_after_the_report_was_endorsed_writes_nothing(document, member):
+    version = version_of(document)
+    assessment = make_assessment(team=document.team)
+    make_citation(rating=make_rating(assessment=assessment, code="2.2"), document=document)
+    Assessment.objects.update(state="endorsed")
+    with pytest.raises(WrongState, match="is cited in the assessment of 2022"):
+        describe(document, {"title": "Mine"}, version=version, by=member)
     document.refresh_from_db()
     assert document.title == "Work plan 2022"
 

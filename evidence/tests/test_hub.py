@@ -8,8 +8,9 @@ from accounts import audit
 from accounts.models import AuditEntry, Membership
 from accounts.tests.factories import make_membership, make_team, make_user
 from assessments.tests.factories import make_assessment, make_rating
-from assessments.tests.pages import text_of
+from assessments.tests.pages import form_on, text_of
 from evidence import library
+from evidence.describing import describe, version_of
 from evidence.models import Document
 from evidence.tests.factories import make_citation, make_document, make_link, upload
 from evidence.tests.files import pdf
@@ -214,8 +215,10 @@ def test_a_member_who_edits_a_document_leaves_it_as_shared_as_it_was(client, bef
     document = make_document(confidentiality=before)
     client.force_login(make_membership(team=document.team).user)
     address = reverse("evidence:edit", args=[document.pk])
-    assert "Confidentiality" not in text_of(client.get(address))
-    response = client.post(address, {"title": "Better title", "confidentiality": after})
+    page = client.get(address)
+    assert "Confidentiality" not in text_of(page)
+    changes = {"title": "Better title", "confidentiality": after}
+    response = client.post(address, form_on(page, "document-form") | changes)
     assert response.url == document.get_absolute_url()
     document.refresh_from_db()
     assert (document.title, document.confidentiality) == ("Better title", before)
@@ -237,21 +240,27 @@ def test_a_newer_version_stays_shared_only_where_who_put_it_in_may_share(client,
     assert log == ["withdrawn from the knowledge hub"] * withdrawn
 
 
-def test_an_edit_that_began_before_the_document_was_shared_does_not_withdraw_it():
-    document = make_document()
-    member = make_membership(team=document.team).user
-    Document.objects.update(confidentiality="shared")
-    library.change(document, by=member, fields=["title"])
-    assert Document.objects.get().is_shared
+@pytest.mark.parametrize(("before", "after"), [("team", "shared"), ("shared", "team")])
+def test_a_form_opened_before_it_was_decided_leaves_what_is_shared(client, before, after):
+    document = make_document(confidentiality=before)
+    as_coordinator(client, document)
+    address = reverse("evidence:edit", args=[document.pk])
+    form = form_on(client.get(address), "document-form")
+    Document.objects.update(confidentiality=after)
+    response = client.post(address, form | {"title": "Better title"})
+    assert response.url == document.get_absolute_url()
+    document.refresh_from_db()
+    assert (document.title, document.confidentiality) == ("Better title", after)
+    assert not AuditEntry.objects.exists()
 
 
 @pytest.mark.parametrize("confidentiality", ["team", "shared"])
 def test_the_library_itself_asks_who_decides_what_is_shared(confidentiality):
     document = make_document(confidentiality=confidentiality)
     member = make_membership(team=document.team).user
-    document.confidentiality = "team" if document.is_shared else "shared"
+    sent = {"confidentiality": "team" if document.is_shared else "shared"}
     with pytest.raises(PermissionDenied):
-        library.change(document, by=member, fields=["title", "confidentiality"])
+        describe(document, sent, version=version_of(document), by=member)
     new = Document(team=document.team, title="New", confidentiality="shared")
     with pytest.raises(PermissionDenied):
         library.add_file(new, upload(), by=member)
@@ -261,11 +270,10 @@ def test_the_library_itself_asks_who_decides_what_is_shared(confidentiality):
 def test_sharing_by_the_form_of_a_document_is_in_the_log_too(client):
     document = make_document()
     as_coordinator(client, document)
-    form = {"title": "Plan", "confidentiality": "shared"}
-    client.post(reverse("evidence:edit", args=[document.pk]), form)
-    assert AuditEntry.objects.get().detail == "shared to the knowledge hub"
-    client.post(reverse("evidence:edit", args=[document.pk]), form | {"title": "Plan 2"})
-    assert AuditEntry.objects.count() == 1
+    address = reverse("evidence:edit", args=[document.pk])
+    for changes in [{"confidentiality": "shared"}, {"title": "Plan 2"}]:
+        client.post(address, form_on(client.get(address), "document-form") | changes)
+        assert AuditEntry.objects.get().detail == "shared to the knowledge hub"
 
 
 def test_the_note_is_text_and_never_markup(client, stranger):

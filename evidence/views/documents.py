@@ -10,7 +10,8 @@ from accounts import audit
 from accounts.access import access_of
 from accounts.access_table import Capability
 from evidence import library, sharing
-from evidence.forms import DocumentForm, ReplaceForm
+from evidence.describing import describe
+from evidence.forms import DocumentEditForm, ReplaceForm
 from evidence.guards import (
     may_change,
     may_share,
@@ -46,15 +47,23 @@ def document_detail(request, pk):
 def document_edit(request, pk):
     document = visible_document(request, pk)
     require_changing(request.user, document)
-    data = request.POST if request.method == "POST" else None
     shares = may_share(request.user, document.team)
-    form = DocumentForm(data, instance=document, may_share=shares)
-    if form.is_bound and form.is_valid():
-        library.change(document, by=request.user, fields=list(form.facts))
-        messages.success(request, _("“%(title)s” was saved.") % {"title": document.title})
+    form = DocumentEditForm(request.POST or None, instance=document, may_share=shares)
+    if request.method == "GET":
+        return _show_form(request, form)
+    if not form.is_valid():
+        return _show_form(request, form, status=422)
+    version = form.cleaned_data["version"]
+    written = describe(document, form.sent, version=version, by=request.user)
+    if written.is_saved:
+        messages.success(request, _("“%(title)s” was saved.") % {"title": written.content["title"]})
         return redirect(document)
-    status = 422 if form.is_bound else 200
-    context = {"document": document, "form": form}
+    conflicts = form.conflicts_in_words(written)
+    return _show_form(request, form.of_both(written), conflicts=conflicts, status=409)
+
+
+def _show_form(request, form, *, conflicts=(), status=200):
+    context = {"document": form.instance, "form": form, "conflicts": conflicts}
     return render(request, "evidence/document_form.html", context, status=status)
 
 
