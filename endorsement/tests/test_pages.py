@@ -245,14 +245,49 @@ def test_a_decision_asks_again_who_it_is_after_a_quarter_of_an_hour(team):
     assert Decision.objects.get().by == team.undp
 
 
-def test_a_page_of_an_old_version_decides_nothing(team):
+def test_a_page_of_an_old_version_decides_nothing_and_keeps_what_was_written(team):
     team.request()
     old = latest(team.assessment).sha256
     reopened(team, rating=2)
     team.request()
-    page = text_of(decide(team, team.undp, sha256=old))
+    indicator = team.assessment.indicator_ratings.get(indicator__code="2.2").indicator
+    written = {"comment": "Nobody does this.", "indicators": [indicator.pk]}
+    answer = decide(team, team.undp, "object", sha256=old, **written)
+    assert answer.status_code == 409
+    page = answer.content.decode()
     assert "Version 2 has come since you opened this page." in page
+    assert "Your decision is not stored yet." in page
+    assert "Nobody does this.</textarea>" in page
+    assert '<details class="object" open>' in page
     assert not Decision.objects.exists()
+    form = answer.context["form"]
+    assert form["indicators"].value() == [str(indicator.pk)]
+    new = page.split('name="sha256" value="')[1].split('"')[0]
+    decide(team, team.undp, "object", sha256=new, **written)
+    assert Decision.objects.get().codes == ["2.2"]
+
+
+def test_a_page_of_an_old_version_opens_the_form_of_whoever_has_decided_before(team):
+    team.request()
+    old = latest(team.assessment).sha256
+    decide(team, team.undp)
+    reopened(team, findings="Better.")
+    team.request()
+    answer = decide(team, team.undp, "object", sha256=old, comment="No.", indicators=["1"])
+    assert '<details class="decide-again" open>' in answer.content.decode()
+
+
+def test_where_nothing_is_decided_any_more_the_page_says_so(team, monkeypatch):
+    team.request()
+
+    def endorsed_meanwhile(seat, **facts):
+        type(seat.assessment).objects.update(state="endorsed")
+        raise transitions.TransitionRefused("It is endorsed by now.")
+
+    monkeypatch.setattr(transitions, "decide", endorsed_meanwhile)
+    answer = decide(team, team.undp)
+    assert answer.redirect_chain
+    assert "It is endorsed by now." in text_of(answer)
 
 
 def test_a_head_who_is_asked_again_reads_why(team):

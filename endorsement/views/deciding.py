@@ -58,11 +58,21 @@ def _decide(request, pk, kind):
             seat, by=request.user, kind=kind, site=site_of(request), **form.cleaned_data
         )
     except TransitionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Recorded: %(words)s.") % {"words": Kind(kind).label})
-        close(request, seat.assessment)
+        return _not_stored(request, pk, form, refusal)
+    messages.success(request, _("Recorded: %(words)s.") % {"words": Kind(kind).label})
+    close(request, seat.assessment)
     return redirect(seat)
+
+
+def _not_stored(request, pk, form, refusal):
+    """What was written stays in the form, to be sent again, where the person may still decide."""
+    seat, access = visible_seat(request, pk)
+    if not access.allows(Capability.ENDORSE, assigned=deciders(seat, on=_today(seat))):
+        messages.error(request, str(refusal))
+        return redirect(seat)
+    not_stored = _("%(reason)s Your decision is not stored yet.") % {"reason": refusal}
+    form.add_error(None, not_stored)
+    return _page(request, seat, access, form, status=409)
 
 
 def _page(request, seat, access, form, *, status=200):
