@@ -95,19 +95,46 @@ def test_shares_count_what_was_handed_in_and_nothing_else(client, kazakhstan, ke
 
 
 @pytest.mark.usefixtures("reviewer")
-def test_a_team_without_an_assessment_is_late_after_the_day_and_blank_before_its_first(
+def test_a_team_without_an_assessment_is_late_after_the_day_in_its_first_year_too(
     client, kazakhstan, kenya
 ):
     for year in (2021, 2022):
         ReportingYear.objects.create(year=year, due=f"{year + 1}-01-31")
     rated(kazakhstan, meeting=6, year=2021)
     rated(kenya, meeting=7, year=2022)
-    world, _page = show(client)
-    assert cells(world) == {
+    assert cells(show(client)[0]) == {
         "KAZ": [(6, Status.SUBMITTED), (None, Status.OVERDUE)],
-        "KEN": [None, (7, Status.SUBMITTED)],
+        "KEN": [(None, Status.OVERDUE), (7, Status.SUBMITTED)],
     }
-    assert world.statuses == {Status.SUBMITTED: 1, Status.OVERDUE: 1}
+    for year in ("2021", "2022"):
+        statuses = show(client, year=year)[0].statuses
+        assert statuses == {Status.SUBMITTED: 1, Status.OVERDUE: 1}
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_a_team_on_another_edition_than_the_one_asked_for_is_blank_and_never_late(
+    client, kazakhstan, kenya
+):
+    ReportingYear.objects.create(year=2025, due="2026-01-31")
+    rated(kazakhstan, meeting=6, year=2024)
+    rated(kazakhstan, meeting=5, year=2025, framework=load_edition("unct-swap-2023"))
+    rated(kenya, meeting=7, year=2024)
+    rated(kenya, meeting=0, year=2025, state="scoring")
+    world, page = show(client, edition="2018", year="2025")
+    assert cells(world) == {
+        "KAZ": [(6, Status.SUBMITTED), None],
+        "KEN": [(7, Status.SUBMITTED), (0, Status.OVERDUE)],
+    }
+    assert world.statuses == {Status.OVERDUE: 1}
+    assert "Only teams with an assessment on the edition of 2018 in 2025 are cou" in text_of(page)
+    statuses = {
+        (line["team"], line["year"]): line["status"] for line in lines_of(client, edition="2018")
+    }
+    assert statuses == {
+        ("KAZ", "2024"): "submitted",
+        ("KEN", "2024"): "submitted",
+        ("KEN", "2025"): "overdue",
+    }
 
 
 @pytest.mark.usefixtures("reviewer")

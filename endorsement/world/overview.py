@@ -18,7 +18,7 @@ COLUMNS = 8  # years side by side
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One team in one year. row is None where no assessment was begun."""
+    """One team in one year. row is None where no assessment was begun: that too can be late."""
 
     row: figures.TeamYear | None
     status: Status
@@ -32,7 +32,7 @@ class Cell:
 @dataclass(frozen=True, kw_only=True)
 class TeamRow:
     team: CountryTeam
-    cells: list[Cell | None]  # None before a team's first assessment
+    cells: list[Cell | None]  # None where it has nothing on the edition asked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +103,8 @@ class WorldOverview:
         cells, before = [], None
         for year in self.years:
             row = self.team_years.get((team.pk, year))
-            if row is None and before is None:
-                cells.append(None)
+            if row is None and self.scope.edition:
+                cells.append(None)  # on another edition, or not begun and so on none
                 continue
             status = counts.status_of(
                 is_handed_in=bool(row and row.is_handed_in),
