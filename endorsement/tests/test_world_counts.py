@@ -56,11 +56,21 @@ def test_a_greater_share_is_never_cooler(whole, data):
     assert 1 <= heat(part, whole) <= heat(part + 1, whole) <= 5
 
 
+def rated(meeting, of=15):
+    return {str(code): code < meeting for code in range(of)}
+
+
 def test_those_that_rose_come_first_to_last_and_no_other():
-    before = {"a": 5, "b": 5, "c": 5, "d": 9}
-    now = {"a": 7, "b": 9, "c": 5, "d": 8, "e": 15}
+    before = {"a": rated(5), "b": rated(5), "c": rated(5), "d": rated(9)}
+    now = {"a": rated(7), "b": rated(9), "c": rated(5), "d": rated(8), "e": rated(15)}
     assert risen(before, now, most=10) == [
-        Rise(key="b", before=5, now=9),
-        Rise(key="a", before=5, now=7),
+        Rise(key="b", both=15, before=5, now=9),
+        Rise(key="a", both=15, before=5, now=7),
     ]
     assert [rise.key for rise in risen(before, now, most=1)] == ["b"]
+
+
+def test_only_what_was_rated_in_both_years_has_risen():
+    before = {"a": {"1.1": False, "1.2": True}, "b": {"1.1": True}}
+    now = {"a": {"1.1": True, "2.1": True}, "b": {"1.1": True, "1.2": True, "2.1": True}}
+    assert risen(before, now, most=10) == [Rise(key="a", both=1, before=0, now=1)]

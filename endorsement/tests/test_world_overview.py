@@ -159,6 +159,16 @@ def test_the_most_improved_are_named_against_the_year_before(client, kazakhstan,
 
 
 @pytest.mark.usefixtures("reviewer")
+def test_a_team_that_rated_more_pis_than_the_year_before_has_not_improved_by_that(
+    client, kazakhstan
+):
+    before = rated(kazakhstan, meeting=6, year=2021)
+    before.indicator_ratings.filter(rating=1).update(rating=None)
+    rated(kazakhstan, meeting=15, year=2022)
+    assert show(client)[0].risen == []
+
+
+@pytest.mark.usefixtures("reviewer")
 def test_ages_and_proof_follow_a_carried_rating_to_its_origin(client, kazakhstan):
     before = make_assessment(team=kazakhstan, year=2018, state="accepted")
     origin = make_rating(assessment=before, met="bc", rating=3)

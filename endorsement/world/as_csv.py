@@ -6,8 +6,7 @@ import io
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.access_table import HANDED_IN
-from assessments.models import IndicatorRating
+from endorsement.world import figures
 from endorsement.world.counts import Status
 from endorsement.world.overview import WorldOverview
 from scorecard.cell_text import csv_text
@@ -34,7 +33,7 @@ STATUSES = {
 def as_csv(overview: WorldOverview) -> bytes:
     """One further query. Ratings only of what was handed in."""
     codes = [indicator.code for indicator in overview.indicators]
-    ratings = _ratings(overview.scope)
+    ratings = figures.ratings(overview.scope)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([*HEAD, *(_("PI %(code)s") % {"code": code} for code in codes)])
@@ -60,14 +59,3 @@ def _line(team, year, cell, codes, ratings) -> list:
         counted.meeting if counted else "",
         *(str(RATING_LABELS[by_code[code]]) if code in by_code else "" for code in codes),
     ]
-
-
-def _ratings(scope) -> dict[int, dict[str, int]]:
-    handed_in = scope.assessments().filter(state__in=HANDED_IN)
-    rows = IndicatorRating.objects.filter(assessment__in=handed_in, rating__isnull=False)
-    found: dict[int, dict[str, int]] = {}
-    for pk, code, rating in rows.order_by().values_list(
-        "assessment_id", "indicator__code", "rating"
-    ):
-        found.setdefault(pk, {})[code] = rating
-    return found

@@ -74,9 +74,14 @@ def heat(part: int, whole: int) -> int | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Rise:
-    """How many more PIs of one team meet the requirements than the year before."""
+    """How many more PIs of one team meet the requirements than the year before.
+
+    both: how many were rated in both years. Only these are compared: a PI that was rated for the
+    first time has not improved.
+    """
 
     key: Hashable
+    both: int
     before: int
     now: int
 
@@ -85,10 +90,23 @@ class Rise:
         return self.now - self.before
 
 
-def risen(before: Mapping[Hashable, int], now: Mapping[Hashable, int], *, most: int) -> list[Rise]:
+Meeting = Mapping[str, bool]  # for each PI that is rated, by its code: does it meet
+
+
+def risen(
+    before: Mapping[Hashable, Meeting], now: Mapping[Hashable, Meeting], *, most: int
+) -> list[Rise]:
     """Return those that rose, the most risen first, at most so many."""
-    rises = [
-        Rise(key=key, before=before[key], now=count) for key, count in now.items() if key in before
-    ]
+    rises = [_rise(key, before[key], meeting) for key, meeting in now.items() if key in before]
     rises = sorted((row for row in rises if row.by > 0), key=lambda row: (-row.by, -row.now))
     return rises[:most]
+
+
+def _rise(key: Hashable, before: Meeting, now: Meeting) -> Rise:
+    both = before.keys() & now.keys()
+    return Rise(
+        key=key,
+        both=len(both),
+        before=sum(before[code] for code in both),
+        now=sum(now[code] for code in both),
+    )

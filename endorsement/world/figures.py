@@ -1,8 +1,10 @@
 """What the database counts for the overview of all teams: one query for each question."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.access_table import HANDED_IN
@@ -115,14 +117,25 @@ def _age():
     return Case(When(is_reassessed=True, then=Value(0)), default=F("assessment__year") - assessed)
 
 
-def due_days() -> dict[int, object]:
-    """The last day for the reports of each year that has one."""
-    return dict(ReportingYear.objects.values_list("year", "due"))
+def ratings(scope: Scope, *, years: Collection[int] | None = None) -> dict[int, dict[str, int]]:
+    """The ratings that were handed in, by assessment and PI. years: None for all of the scope."""
+    rows = IndicatorRating.objects.filter(
+        assessment__in=scope.assessments().filter(state__in=HANDED_IN), rating__isnull=False
+    )
+    if years is not None:
+        rows = rows.filter(assessment__year__in=years)
+    found: dict[int, dict[str, int]] = {}
+    for pk, code, rating in rows.order_by().values_list(
+        "assessment_id", "indicator__code", "rating"
+    ):
+        found.setdefault(pk, {})[code] = rating
+    return found
 
 
-def years() -> list[int]:
-    found = Assessment.objects.order_by("year").values_list("year", flat=True)
-    return list(found.distinct())
+def years() -> dict[int, date | None]:
+    """The years of the assessments, oldest first, each with the last day for its reports."""
+    due = ReportingYear.objects.filter(year=OuterRef("year")).values("due")
+    return dict(Assessment.objects.order_by("year").values_list("year", Subquery(due)).distinct())
 
 
 def indicators() -> list[Indicator]:

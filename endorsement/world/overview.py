@@ -11,6 +11,7 @@ from accounts.models import CountryTeam
 from endorsement.world import counts, figures
 from endorsement.world.counts import Count, Rise, Status
 from scorecard.models import Dimension, Indicator
+from scorecard.rating import Rating
 
 RISEN = 10  # teams named as most improved
 COLUMNS = 8  # years side by side
@@ -59,9 +60,10 @@ class WorldOverview:
     focus: int | None
     teams: list[CountryTeam]
     team_years: Mapping[tuple[int, int], figures.TeamYear]
+    ratings: Mapping[int, Mapping[str, int]]  # of the year in focus and the one before
     indicator_years: Mapping[tuple[str, int], Count]
     indicators: list[Indicator]
-    due: Mapping[int, date]
+    due: Mapping[int, date | None]
     today: date
 
     @classmethod
@@ -70,23 +72,25 @@ class WorldOverview:
         scope: figures.Scope,
         *,
         indicators: list[Indicator],
-        years: list[int],
+        years: Mapping[int, date | None],
         today: date,
     ) -> "WorldOverview":
         """Four queries. indicators and years: all that there are, as figures gives them."""
         rows = figures.team_years(scope)
-        due = figures.due_days()
+        focus = scope.year or _focus(rows, years, today)
+        compared = [focus - 1, focus] if focus else []
         shown = [year for year in years if scope.year in (None, year, year + 1)]
         edition = scope.edition or (indicators[0].dimension.framework.edition if indicators else "")
         return cls(
             scope=scope,
             years=shown[-COLUMNS:],
-            focus=scope.year or _focus(rows, due, today),
+            focus=focus,
             teams=list(scope.teams()),
             team_years={(row.team_id, row.year): row for row in rows},
+            ratings=figures.ratings(scope, years=compared),
             indicator_years=figures.indicator_years(scope),
             indicators=[row for row in indicators if row.dimension.framework.edition == edition],
-            due=due,
+            due=years,
             today=today,
         )
 
@@ -172,13 +176,19 @@ class WorldOverview:
         now, before = self._meeting(self.focus), self._meeting(self.focus - 1)
         return counts.risen(before, now, most=RISEN)
 
-    def _meeting(self, year) -> dict[tuple[CountryTeam, str], int]:
+    def _meeting(self, year) -> dict[tuple[CountryTeam, str], dict[str, bool]]:
         found = ((team, self.team_years.get((team.pk, year))) for team in self.teams)
-        return {(team, row.edition): row.meeting for team, row in found if row and row.is_handed_in}
+        return {
+            (team, row.edition): {
+                code: rating >= Rating.MEETS for code, rating in self.ratings[row.pk].items()
+            }
+            for team, row in found
+            if row and row.pk in self.ratings
+        }
 
 
 def _focus(rows, due, today) -> int | None:
     """The last year whose reports were due, else the last of which one was handed in."""
     handed_in = {row.year for row in rows if row.is_handed_in}
-    past = {year for year in handed_in if year in due and due[year] < today}
+    past = {year for year in handed_in if due.get(year) and due[year] < today}
     return max(past or handed_in, default=None)
