@@ -48,6 +48,10 @@ MAKE = {
         "BEGIN SELECT RAISE(ABORT, 'rows of {table} are added, never changed'); END",
         "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
         "BEGIN SELECT RAISE(ABORT, 'rows of {table} are added, never changed'); END",
+        # REPLACE deletes without asking the trigger above, unless a connection turned on recursive
+        # triggers; the sqlite3 shell does not.
+        "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {is_there} "
+        "BEGIN SELECT RAISE(ABORT, 'rows of {table} are added, never changed'); END",
     ],
 }
 UNMAKE = {
@@ -55,6 +59,7 @@ UNMAKE = {
     "sqlite": [
         "DROP TRIGGER IF EXISTS {table}_no_update",
         "DROP TRIGGER IF EXISTS {table}_no_delete",
+        "DROP TRIGGER IF EXISTS {table}_no_replace",
     ],
 }
 
@@ -62,7 +67,8 @@ UNMAKE = {
 class AppendOnly(Operation):
     """Let the database itself refuse to change or delete rows of a model's table.
 
-    On SQLite, altering a field makes the table anew and loses this: repeat it after the alteration.
+    On SQLite, altering a field or a constraint makes the table anew and loses this: repeat it after
+    the alteration.
     """
 
     reversible = True
@@ -81,9 +87,23 @@ class AppendOnly(Operation):
         self._run(UNMAKE, app_label, schema_editor, to_state)
 
     def _run(self, statements, app_label, schema_editor, state):
-        table = state.apps.get_model(app_label, self.name)._meta.db_table
+        model = state.apps.get_model(app_label, self.name)
+        words = {"table": model._meta.db_table, "is_there": _is_there(model)}
         for statement in statements[schema_editor.connection.vendor]:
-            schema_editor.execute(statement.format(table=table), params=None)
+            schema_editor.execute(statement.format(**words), params=None)
 
     def describe(self):
         return f"Let the database refuse changes to rows of {self.name}"
+
+
+def _is_there(model) -> str:
+    """Return SQL: whether a row stands in the place of the new one, by any of its keys."""
+    table = model._meta.db_table
+    keys = [[field.name] for field in model._meta.local_fields if field.unique]
+    keys += [constraint.fields for constraint in model._meta.total_unique_constraints]
+    same = []
+    for key in keys:
+        columns = [model._meta.get_field(name).column for name in key]
+        equal = " AND ".join(f"{column} = NEW.{column}" for column in columns)
+        same.append(f"EXISTS (SELECT 1 FROM {table} WHERE {equal})")
+    return " OR ".join(same)

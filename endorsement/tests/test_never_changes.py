@@ -98,6 +98,22 @@ def test_the_database_refuses_whoever_writes_sql(model, statement):
     assert values(row) == before
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces rows")
+@every_kind
+def test_no_row_is_replaced_over_a_connection_that_is_not_the_site_s(model):
+    row = MAKERS[model]()
+    before = values(row)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers = OFF")  # as the sqlite3 shell has it
+        try:
+            with pytest.raises(DatabaseError, match="added, never changed"), transaction.atomic():
+                cursor.execute(f"REPLACE INTO {table} SELECT * FROM {table}")
+        finally:
+            cursor.execute("PRAGMA recursive_triggers = ON")
+    assert values(row) == before
+
+
 @pytest.mark.parametrize("model", [ReportVersion, Endorsement, Submission])
 def test_the_administration_shows_the_row_and_changes_nothing(client, model):
     row = MAKERS[model]()
