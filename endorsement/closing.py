@@ -11,7 +11,7 @@ from endorsement import letters
 from endorsement.models import Endorsement
 from endorsement.models.files import keep
 from endorsement.record import Record
-from endorsement.seats import open_seats, outcome_of, standings
+from endorsement.seats import open_seats, outcome_of, standings_of_record
 from endorsement.stored import endorsed_content
 from endorsement.transitions import locked
 from endorsement.versions import has_changed, latest
@@ -88,7 +88,7 @@ def _record(assessment, *, site, at) -> Record | None:
         return None
     return Record.of_decisions(
         latest(assessment),
-        standings(assessment, today=today),
+        standings_of_record(assessment, today=today),
         rule=assessment.endorsement_rule,
         outcome=outcome,
         at=at,

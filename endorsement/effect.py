@@ -18,14 +18,14 @@ class Effect:
 
     new: heads who were never asked about this report.
 
-    can_be_raised: the changes are editorial, so the coordinator may say that they are more.
+    can_ask_everybody: there is a change, so the coordinator may have all of them decide anew.
     """
 
     again: list[Standing]
     kept: list[Standing]
     waiting: list[Standing]
     new: list[Membership]
-    can_be_raised: bool
+    can_ask_everybody: bool
 
     @classmethod
     def of(
@@ -46,7 +46,7 @@ class Effect:
             kept=[row for row in decided if row.seat.pk not in asked],
             waiting=[row for row in present if row.is_waiting],
             new=[head for head in heads(assessment.team) if head.pk not in seated],
-            can_be_raised=bool(changes) and not is_material(changes),
+            can_ask_everybody=bool(changes),
         )
 
     @property
@@ -65,7 +65,7 @@ def asked_again(
 ) -> list[Seat]:
     """Return the seats that the version after this one asks again.
 
-    before: None where there is none, and so no change. is_raised: to material, by the coordinator.
+    before: None where there is none, and so no change. is_raised: the coordinator asks everybody.
     """
     if not is_raised and not is_material(changes):
         return []

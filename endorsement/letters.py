@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Mail, Membership
 from accounts.outbox import Event, notify
 from endorsement.models import Decision, Delegation, EndorsementRule, ReportVersion, Seat
+from endorsement.record import rule_sentence
 from endorsement.seats import deciders
+from endorsement.versions import latest
 
 
 def ask_to_decide(seats: Iterable[Seat], *, by, comment="", site="", at):
@@ -40,6 +42,8 @@ def officer_was_asked(delegation: Delegation) -> bool:
 
 def _ask(people, seat, *, by, comment, site, at):
     assessment = seat.assessment
+    rule = EndorsementRule.objects.get(assessment=assessment)
+    version = latest(assessment)
     notify(
         Event.TO_DECIDE,
         to=people,
@@ -49,9 +53,29 @@ def _ask(people, seat, *, by, comment, site, at):
         at=at,
         assessment=assessment,
         by=by,
-        until=EndorsementRule.objects.get(assessment=assessment).due,
+        version=version,
+        before=_said_before(seat, version),
+        rule=rule_sentence(rule),
+        until=rule.due,
         comment=comment,
     )
+
+
+def _said_before(seat, version) -> str:
+    """What became of the seat's decision on an earlier version; "" where there is none."""
+    last = Decision.objects.filter(seat=seat).select_related("version").last()
+    if last is None or last.version == version:
+        return ""
+    words = {"before": last.version, "now": version, "decision": last.in_words}
+    if seat.asks.filter(version__number__gt=last.version.number).exists():
+        return (
+            _(
+                "Your decision on %(before)s, “%(decision)s”, counts no more: %(now)s changes "
+                "something that concerns you."
+            )
+            % words
+        )
+    return _("Your decision on %(before)s, “%(decision)s”, stands; %(now)s has come since.") % words
 
 
 def ask_to_take_in(version: ReportVersion, *, site="", at):

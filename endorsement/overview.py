@@ -6,9 +6,9 @@ from datetime import date
 from accounts.models import Membership
 from assessments.models import Assessment
 from endorsement.models import Endorsement, EndorsementRule, ReportVersion
-from endorsement.record import outcome_sentence, rule_sentence
+from endorsement.record import outcome_sentence, rule_in_words
 from endorsement.rule import Outcome
-from endorsement.seats import Standing, heads, outcome_of, standings
+from endorsement.seats import Standing, heads, outcome_of, standings_of_record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +32,13 @@ class EndorsementOverview:
         """A fixed number of queries, however many seats, versions and decisions there are."""
         versions = ReportVersion.objects.of(assessment).without_content()
         versions = list(versions.select_related("made_by").order_by("-number"))
-        present = standings(assessment, today=today) if versions else []
+        rows = standings_of_record(assessment, today=today) if versions else []
         rule = EndorsementRule.objects.filter(assessment=assessment).first()
         return cls(
             assessment=assessment,
             versions=versions,
-            standings=present,
-            mine=[row for row in present if user in row.deciders(today)],
+            standings=rows,
+            mine=[row for row in rows if row.is_valid and user in row.deciders(today)],
             rule=rule,
             outcome=outcome_of(assessment, today=today) if versions else None,
             endorsement=Endorsement.objects.in_force().with_report().of(assessment).last(),
@@ -64,7 +64,7 @@ class EndorsementOverview:
 
     @property
     def rule_words(self) -> str:
-        return rule_sentence(self.rule)
+        return rule_in_words(self.rule)
 
     @property
     def outcome_words(self) -> str:

@@ -48,12 +48,16 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One seat. answer: None where it did not decide. earlier: what it had said before."""
+    """One seat. answer: None where it did not decide. earlier: what it had said before.
+
+    is_counted: False where its person serves in it no more; what they said stays on record.
+    """
 
     function: str
     entity: str
     answer: Answer | None
     earlier: tuple[Answer, ...]
+    is_counted: bool
 
     @classmethod
     def of(cls, standing: Standing, team) -> "Line":
@@ -63,6 +67,7 @@ class Line:
             entity=seat.entity.acronym,
             answer=standing.decision and Answer.of(standing.decision, team),
             earlier=tuple(Answer.of(decision, team) for decision in standing.earlier),
+            is_counted=standing.is_valid,
         )
 
 
@@ -140,10 +145,20 @@ def rule_sentence(rule: EndorsementRule) -> str:
             rule.quorum,
         ) % {"count": rule.quorum}
     if rule.kind == EndorsementRule.Kind.NO_OBJECTION:
-        return _("Endorsed when everybody has decided or %(day)s is over, and nobody objects.") % {
-            "day": date_format(rule.due, "DATE_FORMAT")
-        }
+        return _(
+            "Endorsed when everybody has decided or %(day)s is over, and nobody objects. Silence "
+            "counts as consent, but not of whoever objected before."
+        ) % {"day": date_format(rule.due, "DATE_FORMAT")}
     return _("Endorsed when everybody has decided, somebody endorses and nobody objects.")
+
+
+def rule_in_words(rule: EndorsementRule) -> str:
+    """Return the rule and, where it has no part in it, the last day to decide."""
+    sentence = rule_sentence(rule)
+    if rule.due is None or rule.kind == EndorsementRule.Kind.NO_OBJECTION:
+        return sentence
+    asked = _("Asked to decide by %(day)s.") % {"day": date_format(rule.due, "DATE_FORMAT")}
+    return f"{sentence} {asked}"
 
 
 def outcome_sentence(outcome: Outcome) -> str:

@@ -2,6 +2,9 @@
 
 A decision counts while its seat has not been asked again since: material changes ask again only
 the seats they concern, editorial ones nobody. Of the decisions of one seat the last counts.
+
+Silence endorses for nobody who objected: whose objection a new version asks about again has to
+answer.
 """
 
 from collections.abc import Hashable, Iterable
@@ -56,12 +59,17 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """How many of the valid seats stand where, and whether that is enough."""
+    """How many of the valid seats stand where, and whether that is enough.
+
+    waiting: also those who decided before they were asked again; silent_objectors are such seats
+    whose last word was an objection.
+    """
 
     endorsed: int
     objected: int
     abstained: int
     waiting: int
+    silent_objectors: int
     is_fulfilled: bool
 
     @property
@@ -86,18 +94,23 @@ def outcome(
     rule: Rule, seats: Iterable[AskedSeat], given: Iterable[Given], *, today: date
 ) -> Outcome:
     """today: by the calendar of the team."""
-    answers = list(standing(seats, given).values())
+    seats, given = list(seats), list(given)
+    said = standing(seats, given)
+    answers = list(said.values())
     counts = {choice: answers.count(choice) for choice in (*Choice, None)}
+    last = {decision.seat: decision.choice for decision in given}
+    objected = [last.get(seat) == Choice.OBJECT for seat, answer in said.items() if answer is None]
     return Outcome(
         endorsed=counts[Choice.ENDORSE],
         objected=counts[Choice.OBJECT],
         abstained=counts[Choice.ABSTAIN],
         waiting=counts[None],
-        is_fulfilled=_is_fulfilled(rule, counts, today),
+        silent_objectors=sum(objected),
+        is_fulfilled=_is_fulfilled(rule, counts, sum(objected), today),
     )
 
 
-def _is_fulfilled(rule, counts, today):
+def _is_fulfilled(rule, counts, silent_objectors, today):
     """An abstention is an answer that stands in nobody's way; alone it endorses nothing."""
     if not sum(counts.values()):
         return False
@@ -105,5 +118,5 @@ def _is_fulfilled(rule, counts, today):
         return counts[Choice.ENDORSE] >= rule.quorum
     everybody_is_content = counts[None] == 0 and counts[Choice.ENDORSE] > 0
     if rule.kind == RuleKind.NO_OBJECTION and today > rule.due:
-        everybody_is_content = True
+        everybody_is_content = not silent_objectors
     return everybody_is_content and counts[Choice.OBJECT] == 0

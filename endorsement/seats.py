@@ -48,16 +48,17 @@ def ask(seats: Iterable[Seat], *, version: ReportVersion, at):
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A seat that is valid today and what it says now.
+    """A seat and what it says now.
 
     decision: None while it is asked and has not answered. earlier: its other decisions, oldest
-    first, on whatever version.
+    first, on whatever version. is_valid: its person serves in it today, so that it counts.
     """
 
     seat: Seat
     decision: Decision | None
     earlier: list[Decision]
     delegations: list[Delegation]
+    is_valid: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -83,7 +84,16 @@ def asked_seats(seats: Iterable[Seat]) -> list[AskedSeat]:
 
 def standings(assessment: Assessment, *, today: date) -> list[Standing]:
     """Return every valid seat, the resident coordinator's first. A fixed number of queries."""
-    seats = list(Seat.objects.of(assessment).valid().order_by("-role", "entity__acronym", "pk"))
+    return [row for row in standings_of_record(assessment, today=today) if row.is_valid]
+
+
+def standings_of_record(assessment: Assessment, *, today: date) -> list[Standing]:
+    """Return every valid seat, then those that are valid no more and had decided.
+
+    The record keeps what they said. A fixed number of queries.
+    """
+    rows = Seat.objects.of(assessment).with_validity()
+    seats = list(rows.order_by("-is_valid", "-role", "entity__acronym", "pk"))
     asked_on = {seat.key: seat.asked_on for seat in asked_seats(seats)}
     made: dict[int, list[Decision]] = {}
     for decision in Decision.objects.of(assessment).select_related("version"):
@@ -95,13 +105,20 @@ def standings(assessment: Assessment, *, today: date) -> list[Standing]:
     return [
         _standing(seat, made.get(seat.pk, []), asked_on[seat.pk], delegated.get(seat.pk, []))
         for seat in seats
+        if seat.is_valid or seat.pk in made
     ]
 
 
 def _standing(seat, decisions, asked_on, delegations):
-    last = decisions[-1] if decisions and decisions[-1].version.number >= asked_on else None
-    earlier = decisions[:-1] if last else decisions
-    return Standing(seat=seat, decision=last, earlier=earlier, delegations=delegations)
+    """Whose person has left is asked no more: the last decision is the last word."""
+    is_answered = decisions and (not seat.is_valid or decisions[-1].version.number >= asked_on)
+    return Standing(
+        seat=seat,
+        decision=decisions[-1] if is_answered else None,
+        earlier=decisions[:-1] if is_answered else decisions,
+        delegations=delegations if seat.is_valid else [],
+        is_valid=seat.is_valid,
+    )
 
 
 def outcome_of(assessment: Assessment, *, today: date) -> Outcome:

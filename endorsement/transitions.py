@@ -14,6 +14,7 @@ from assessments.models import Assessment
 from assessments.transitions import TransitionRefused
 from endorsement import letters
 from endorsement.models import Decision, Delegation, EndorsementRule, ObjectedIndicator, Seat
+from endorsement.record import rule_in_words
 from endorsement.rule import RuleKind
 from endorsement.seats import deciders, open_seats, outcome_of, rule_of, standings
 from endorsement.versions import drafted, latest, store
@@ -33,10 +34,13 @@ def request(
     at = at or timezone.now()
     with drafted(assessment, by=by, site=site, at=at) as version, transaction.atomic():
         assessment = moves.request_endorsement(assessment, by=by, blocking=blocking, at=at)
-        _set_rule(assessment, rule)
-        asked = store(version, assessment, is_raised=is_raised, note=note, at=at)
+        is_another_rule = _set_rule(assessment, rule)
+        store(version, assessment, is_raised=is_raised, note=note, at=at)
         _refuse_without_seats(assessment)
-        _ask(assessment, asked, by=by, note=note, site=site, at=at)
+        if is_another_rule:
+            _refuse_while_decisions_stand(assessment, at=at)
+        _log_version(assessment, by=by, at=at)
+        _ask(assessment, [], with_waiting=True, by=by, note=note, site=site, at=at)
     return assessment
 
 
@@ -53,7 +57,9 @@ def take_in_changes(assessment, *, by, due=None, is_raised=False, note="", site=
         if due:
             EndorsementRule.objects.filter(assessment=assessment).update(due=due)
         asked = store(version, assessment, is_raised=is_raised, note=note, at=at)
-        _ask(assessment, asked, by=by, note=note, site=site, at=at)
+        _log_version(assessment, by=by, at=at)
+        has_new_day = due is not None
+        _ask(assessment, asked, with_waiting=has_new_day, by=by, note=note, site=site, at=at)
     return version
 
 
@@ -150,10 +156,25 @@ def locked(assessment, *, state="endorsement") -> Assessment:
     return assessment
 
 
-def _set_rule(assessment, rule):
+def _set_rule(assessment, rule) -> bool:
+    """Whether another rule stood there before. A new last day is the same rule."""
+    before = EndorsementRule.objects.filter(assessment=assessment).first()
     EndorsementRule.objects.update_or_create(
         assessment=assessment, defaults={name: getattr(rule, name) for name in RULE_FIELDS}
     )
+    return before is not None and (before.kind, before.quorum) != (rule.kind, rule.quorum)
+
+
+def _refuse_while_decisions_stand(assessment, *, at):
+    """Nobody chooses the rule by what was decided under another one."""
+    if any(row.decision for row in standings(assessment, today=assessment.team.day(at))):
+        raise TransitionRefused(
+            _(
+                "Heads of agency have decided under another rule, and what they decided stands. "
+                "Keep that rule; or change the report, for example say in its comments why the "
+                "rule changes, and ask everybody again."
+            )
+        )
 
 
 def _refuse_without_seats(assessment):
@@ -170,14 +191,17 @@ def _refuse_without_seats(assessment):
         )
 
 
-def _ask(assessment, asked, *, by, note, site, at):
-    """Objectors who are not asked again are told, too: the change may be what they waited for."""
-    objecting = [
-        standing.seat
-        for standing in standings(assessment, today=assessment.team.day(at))
-        if standing.objects
-    ]
-    letters.ask_to_decide({*asked, *objecting}, by=by, comment=note, site=site, at=at)
+def _ask(assessment, asked, *, with_waiting, by, note, site, at):
+    """Objectors who are not asked again are told, too: the change may be what they waited for.
+
+    with_waiting: everybody who has still to decide, since rule or last day may be new to them.
+    """
+    told = {
+        row.seat
+        for row in standings(assessment, today=assessment.team.day(at))
+        if row.objects or (with_waiting and row.is_waiting)
+    }
+    letters.ask_to_decide({*asked, *told}, by=by, comment=note, site=site, at=at)
 
 
 def _refuse_after_silence(assessment, *, at):
@@ -209,6 +233,34 @@ def _delegation(seat, *, by, on) -> Delegation | None:
             _("Today %(name)s decides for this seat.") % {"name": seat.membership.user}
         )
     return seat.delegations.standing(on=on).get(officer__user=by)
+
+
+def _log_version(assessment, *, by, at):
+    """What is put before the heads, and by which rule they decide."""
+    version = latest(assessment)
+    detail = _("%(version)s (%(change)s), SHA-256 %(sha256)s. %(rule)s") % {
+        "version": version,
+        "change": _change_in_words(version),
+        "sha256": version.sha256,
+        "rule": rule_in_words(EndorsementRule.objects.get(assessment=assessment)),
+    }
+    audit.record(
+        team=assessment.team,
+        action=audit.Action.DECISION,
+        by=by,
+        object=_("the report of the %(assessment)s") % {"assessment": assessment},
+        detail=detail,
+        at=at,
+    )
+
+
+def _change_in_words(version):
+    words = version.get_change_display()
+    return (
+        _("%(change)s, raised by the coordinator") % {"change": words}
+        if version.is_raised
+        else words
+    )
 
 
 def _log(decision, version):

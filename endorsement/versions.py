@@ -110,13 +110,21 @@ def store(version: ReportVersion | None, assessment, *, is_raised=False, note=""
             _("The report was changed while it was being printed. Look at it and try again.")
         )
     if version is None:
+        if is_raised:
+            raise TransitionRefused(
+                _(
+                    "The report says what %(version)s says, so what was decided on it stands. To "
+                    "ask everybody again, change the report: say why in its comments, for example."
+                )
+                % {"version": before}
+            )
         return open_seats(assessment, version=before, at=at)
     today = assessment.team.day(at)
     present = standings(assessment, today=today)
     changes = _classed(version, before, is_raised=is_raised)
     version.note = note
     version.save()
-    again = asked_again(assessment, changes, present, before=before, is_raised=version.is_raised)
+    again = asked_again(assessment, changes, present, before=before, is_raised=is_raised)
     ask(again, version=version, at=at)
     return [*again, *open_seats(assessment, version=version, at=at)]
 

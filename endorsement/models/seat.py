@@ -55,6 +55,11 @@ class EndorsementRule(models.Model):
         }
 
 
+VALID = Q(
+    membership__ended_on__isnull=True, membership__role=F("role"), membership__entity=F("entity")
+)
+
+
 class SeatQuerySet(models.QuerySet):
     def of(self, assessment):
         return self.filter(assessment=assessment).select_related(
@@ -63,11 +68,11 @@ class SeatQuerySet(models.QuerySet):
 
     def valid(self):
         """Those whose person still serves in the role and for the entity of the seat."""
-        return self.filter(
-            membership__ended_on__isnull=True,
-            membership__role=F("role"),
-            membership__entity=F("entity"),
-        )
+        return self.filter(VALID)
+
+    def with_validity(self):
+        """is_valid of each, as in valid()."""
+        return self.annotate(is_valid=VALID)
 
     def waiting(self):
         """Valid seats that have not answered what they were last asked, while they still can."""

@@ -234,6 +234,14 @@ class Steps(RuleBasedStateMachine):
         serving = Membership.objects.filter(ended_on__isnull=True, role__in=HEADS)
         return [self._answer(head) for head in serving.values_list("pk", flat=True)]
 
+    def last_words(self) -> list[str]:
+        """What the seats of those who serve said last, on whatever version."""
+        serving = Membership.objects.filter(ended_on__isnull=True, role__in=HEADS)
+        serving = set(serving.values_list("pk", flat=True))
+        seats = {pk for pk, row in self.present[Seat].items() if row["membership_id"] in serving}
+        said = {row["seat_id"]: row["kind"] for _pk, row in sorted(self.present[Decision].items())}
+        return [kind for seat, kind in said.items() if seat in seats]
+
     def _answer(self, head) -> str | None:
         numbers = {pk: row["number"] for pk, row in self.present[ReportVersion].items()}
         seats = [pk for pk, row in self.present[Seat].items() if row["membership_id"] == head]
@@ -257,4 +265,4 @@ class Steps(RuleBasedStateMachine):
             return said.count("endorse") >= rule.quorum
         is_over = rule.kind == "no_objection" and self.today > rule.due
         is_settled = is_over or (None not in said and "endorse" in said)
-        return is_settled and "object" not in said
+        return is_settled and "object" not in [*said, *self.last_words()]

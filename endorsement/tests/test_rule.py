@@ -110,7 +110,18 @@ def test_every_valid_seat_is_counted_once(rule, seats, made, today):
 def test_what_no_valid_seat_said_on_what_it_was_asked_changes_nothing(rule, seats, made, today):
     asked_on = {seat.key: seat.asked_on for seat in seats}
     counting = [row for row in made if row.version >= asked_on.get(row.seat, 99)]
-    assert outcome(rule, seats, made, today=today) == outcome(rule, seats, counting, today=today)
+    found = outcome(rule, seats, made, today=today)
+    if not found.silent_objectors:
+        assert found == outcome(rule, seats, counting, today=today)
+
+
+@given(seat_lists, decisions)
+def test_silence_endorses_for_nobody_who_objected(seats, made):
+    last = {row.seat: row.choice for row in made}
+    objecting = [seat for seat in seats if last.get(seat.key) == OBJECT]
+    found = outcome(SILENCE, seats, made, today=LATE)
+    assert found.objected + found.silent_objectors == len(objecting)
+    assert found.is_fulfilled == (bool(seats) and not objecting)
 
 
 @given(some.sampled_from([ALL, SILENCE]), seat_lists, decisions, days)

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -57,7 +58,9 @@ def test_a_request_writes_a_mail_to_each_head_that_leads_to_their_own_page(
     mail = mails.get(recipient=team.undp)
     assert mail.link == f"https://scorecard.example.org{team.seat(team.undp).get_absolute_url()}"
     assert "Please read chapter 7." in mail.text
-    assert "Please decide until" in mail.text
+    assert "Please decide by" in mail.text
+    assert "version 1 of the gender equality scorecard" in mail.text
+    assert "Endorsed when everybody has decided, somebody endorses and nobody objects." in mail.text
 
 
 def test_what_blocks_refuses_the_request_and_leaves_nothing_behind(team, settings):
@@ -102,7 +105,7 @@ def test_a_decision_is_bound_to_the_version_and_stands_in_the_log(team):
     decision = team.decide(team.undp, comment="With pleasure.")
     assert decision.version == latest(team.assessment)
     assert decision.in_words == "Endorsed with a comment"
-    entry = AuditEntry.objects.filter(action="decision").get()
+    entry = AuditEntry.objects.filter(action="decision").order_by("number").last()
     said = "UNDP, Version 1: Endorsed with a comment"
     assert entry.detail == f"{said}, SHA-256 {decision.version.sha256}"
 
@@ -332,10 +335,12 @@ def test_a_request_with_the_same_content_makes_no_further_version(team):
 def test_an_objector_is_told_of_an_editorial_change_and_the_objection_stands(team):
     team.request()
     team.decide(team.fao, "object", codes=["2.2"])
-    reopened(team, findings="All is rather well.")
+    make_membership(team=team.assessment.team, entity=make_entity(acronym="UNFPA"))
     Mail.objects.all().delete()
-    team.request()
-    assert [mail.recipient for mail in Mail.objects.filter(event="to_decide")] == [team.fao]
+    transitions.take_in_changes(team.now, by=team.coordinator)
+    mail = Mail.objects.get(event="to_decide")
+    assert mail.recipient == team.fao
+    assert "Your decision on Version 1, “Objected”, stands; Version 2 has come since." in mail.text
     assert answers(team)["FAO"] == "object"
 
 
@@ -381,9 +386,144 @@ def test_an_objection_holds_it_up_and_a_quorum_does_not_mind(team):
     for user in (team.undp, team.rc):
         team.decide(user)
     assert team.close() is None
-    reopened(team)
+
+
+def test_a_quorum_does_not_mind_an_objection(team):
     team.request(kind="quorum", quorum=2)
+    team.decide(team.fao, "object")
+    for user in (team.undp, team.rc):
+        team.decide(user)
     assert team.close()
+
+
+@pytest.mark.parametrize("rule", [{"kind": "quorum", "quorum": 1}, {"kind": "no_objection"}])
+def test_nobody_chooses_another_rule_while_decisions_stand(team, rule):
+    due = TODAY + timedelta(days=5)
+    team.request(due=due)
+    team.decide(team.undp)
+    team.decide(team.fao, "object", codes=["2.2"])
+    reopened(team)
+    refused(lambda: team.request(**rule, due=due), "have decided under another rule")
+    assert team.now.state == "consolidation"
+    team.request(due=due + timedelta(days=1))
+    assert answers(team) == {"RCO": "", "FAO": "object", "UNDP": "endorse"}
+
+
+def test_another_rule_comes_with_a_version_that_asks_everybody(team):
+    team.request()
+    team.decide(team.undp)
+    reopened(team, findings="All is rather well.")
+    team.request(kind="quorum", quorum=2, is_raised=True)
+    assert answers(team) == {"RCO": "", "FAO": "", "UNDP": ""}
+    assert team.now.endorsement_rule.kind == "quorum"
+
+
+def test_version_rule_and_last_day_stand_in_the_log(team):
+    team.request(due=TODAY + timedelta(days=5))
+    reopened(team, findings="All is rather well.")
+    team.request(kind="quorum", quorum=2, is_raised=True)
+    first, second = AuditEntry.objects.filter(action="decision").order_by("number")
+    one, two = ReportVersion.objects.of(team.assessment)
+    assert first.by == second.by == team.coordinator
+    assert first.detail.startswith(
+        f"Version 1 (First version), SHA-256 {one.sha256}. Endorsed when"
+    )
+    assert "Asked to decide by" in first.detail
+    raised = "Version 2 (Material change, raised by the coordinator)"
+    assert second.detail.startswith(f"{raised}, SHA-256 {two.sha256}. Endorsed when 2 heads")
+
+
+def test_a_request_anew_tells_everybody_who_has_still_to_decide(team):
+    team.request()
+    team.decide(team.undp)
+    reopened(team)
+    Mail.objects.all().delete()
+    team.request(due=TODAY + timedelta(days=5))
+    assert {mail.recipient for mail in Mail.objects.filter(event="to_decide")} == {
+        team.fao,
+        team.rc,
+    }
+
+
+def test_a_new_last_day_is_told_to_everybody_who_has_still_to_decide(team):
+    team.request(due=TODAY + timedelta(days=5))
+    team.decide(team.undp)
+    make_membership(team=team.assessment.team, entity=make_entity(acronym="UNFPA"))
+    Mail.objects.all().delete()
+    transitions.take_in_changes(
+        team.now, by=team.coordinator, due=TODAY + timedelta(days=9), note="More days."
+    )
+    assert {mail.recipient for mail in Mail.objects.filter(event="to_decide")} == {
+        team.fao,
+        team.rc,
+    }
+
+
+def test_whoever_is_asked_again_reads_why_and_that_the_decision_counts_no_more(team):
+    team.request()
+    team.decide(team.undp)
+    reopened(team, rating=4)
+    Mail.objects.all().delete()
+    team.request()
+    mail = Mail.objects.get(event="to_decide", recipient=team.undp)
+    assert "Version 2 is there, please look again" in mail.subject
+    assert "Your decision on Version 1, “Endorsed”, counts no more" in mail.text
+    other = Mail.objects.get(event="to_decide", recipient=team.fao)
+    assert "counts no more" not in other.text
+
+
+def test_everybody_is_asked_again_where_the_coordinator_says_so_also_of_a_material_change(team):
+    team.request()
+    for user in (team.undp, team.fao, team.rc):
+        team.decide(user)
+    reopened(team)
+    row = team.assessment.indicator_ratings.get(indicator__code="2.2")
+    row.criterion_findings.filter(is_met=True).first().delete()
+    team.request(is_raised=True)
+    assert latest(team.assessment).change == "material"
+    assert answers(team) == {"RCO": "", "FAO": "", "UNDP": ""}
+
+
+def test_nobody_is_asked_again_about_a_report_that_says_the_same(team):
+    team.request()
+    team.decide(team.undp)
+    reopened(team)
+    refused(lambda: team.request(is_raised=True), "what was decided on it stands")
+    assert team.now.state == "consolidation"
+
+
+def test_silence_takes_back_no_objection(team):
+    due = TODAY + timedelta(days=5)
+    late = timezone.now() + timedelta(days=9)
+    team.request(kind="no_objection", due=due)
+    team.decide(team.fao, "object", codes=["2.2"])
+    reopened(team, rating=4)
+    team.request(kind="no_objection", due=due)
+    assert answers(team)["FAO"] == ""
+    assert outcome_of(team.now, today=TODAY).silent_objectors == 1
+    assert team.close(at=late) is None
+    team.decide(team.fao, at=late)
+    assert team.close(at=late)
+
+
+def test_what_somebody_said_who_has_left_stays_on_record_and_is_not_counted(team):
+    team.request()
+    team.decide(team.fao, "object", codes=["2.2"], comment="Far too high.")
+    seat = team.seat(team.fao)
+    seat.membership.ended_on = TODAY
+    seat.membership.save()
+    team.decide(team.undp)
+    team.decide(team.rc)
+    endorsement = team.close()
+    lines = json.loads(endorsement.record)["lines"]
+    assert [(line["entity"], line["is_counted"]) for line in lines] == [
+        ("RCO", True), ("UNDP", True), ("FAO", False),
+    ]  # fmt: skip
+    assert lines[-1]["answer"]["comment"] == "Far too high."
+    assert "Of 2 seats 2 endorsed, 0 objected" in endorsement.record
+    html = endorsement.html.read().decode()
+    assert "serves here no more, not counted" in html
+    assert "Far too high." in html
 
 
 def test_silence_endorses_when_the_last_day_is_over_where_the_team_is(team):
