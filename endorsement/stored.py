@@ -12,6 +12,7 @@ from endorsement.models import Endorsement
 from endorsement.versions import report_of
 from report.contents import AssessmentReport
 from report.stored import StoredReport
+from scorecard.downloads import to_save
 
 
 def in_force(assessment: Assessment) -> Endorsement | None:
@@ -49,7 +50,4 @@ def attachment(row, assessment: Assessment, *, name="pdf", filename=None) -> Fil
         raise Http404(f"{file.name} is missing from the store") from missing
     ending = file.name.rpartition(".")[2]
     filename = filename or f"UNCT-SWAP {assessment.team.code} {assessment.year}.{ending}"
-    response = FileResponse(content, as_attachment=True, filename=filename)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return to_save(FileResponse(content, filename=filename), filename)

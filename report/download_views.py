@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.signing import BadSignature
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -26,13 +25,7 @@ from report.log import record_export
 from report.stored import current_report, stored_report
 from report.turns import TooManyAtOnce, turn
 from scorecard.child import ChildError
-
-HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
+from scorecard.downloads import to_save
 
 
 @require_GET
@@ -53,7 +46,7 @@ def report_file(request, pk, key):
     except ChildError as reason:
         return _not_made(request, assessment, reason)
     record_export(assessment, format=str(format.name), by=request.user)
-    return _to_save(file, name, format.content_type)
+    return to_save(FileResponse(file, content_type=format.content_type), name)
 
 
 @login_not_required  # the address is signed for the browser of somebody who may read it
@@ -68,7 +61,7 @@ def endorsed_pdf(request, pk, word):
         file = private_storage().open(name)
     except FileNotFoundError as missing:
         raise Http404(f"{name} is missing from the store") from missing
-    return _to_save(file, saved_as, FORMATS["pdf"].content_type)
+    return to_save(FileResponse(file, content_type=FORMATS["pdf"].content_type), saved_as)
 
 
 @require_GET
@@ -84,14 +77,8 @@ def report_bundle(request, pk):
     except ChildError as reason:
         return _not_made(request, assessment, reason)
     record_export(assessment, format=_("bundle with evidence"), by=request.user)
-    disposition = content_disposition_header(
-        as_attachment=True, filename=f"{report.cover.file_stem}.zip"
-    )
-    return StreamingHttpResponse(
-        bundle.stream(),
-        content_type="application/zip",
-        headers=HEADERS | {"Content-Disposition": disposition},
-    )
+    response = StreamingHttpResponse(bundle.stream(), content_type="application/zip")
+    return to_save(response, f"{report.cover.file_stem}.zip")
 
 
 @require_POST
@@ -125,9 +112,3 @@ def _too_many(request, reason):
 def _not_made(request, assessment, reason):
     messages.error(request, str(reason))
     return redirect("report:detail", assessment.pk)
-
-
-def _to_save(file, name, content_type):
-    return FileResponse(
-        file, as_attachment=True, filename=name, content_type=content_type, headers=HEADERS
-    )

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -11,6 +10,7 @@ from actionplan.calendar_file import calendar_file
 from actionplan.csv_file import csv_file
 from actionplan.lookup import visible_cycle
 from actionplan.models import ActionPoint
+from scorecard.downloads import to_save
 
 
 @require_GET
@@ -45,8 +45,4 @@ def _record(cycle, *, format, by):
 
 def _download(content, content_type, cycle, ending):
     name = f"Action plan {cycle.team.code} {cycle}.{ending}"
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return to_save(HttpResponse(content, content_type=content_type), name)

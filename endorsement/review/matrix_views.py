@@ -1,7 +1,6 @@
 """The comment matrix to download, as a workbook or as CSV."""
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -12,6 +11,7 @@ from endorsement.review.matrix import comment_matrix
 from report.csv_files import csv_of
 from report.formats import FORMATS
 from report.sheets import xlsx_of
+from scorecard.downloads import to_save
 
 
 @require_GET
@@ -47,9 +47,4 @@ def _handed_out(request, content, assessment, format):
 def _to_save(content, assessment, format):
     ending = format.ending.rpartition(".")[2]
     name = f"UNCT-SWAP {assessment.team.code} {assessment.year} comments.{ending}"
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=format.content_type, headers=headers)
+    return to_save(HttpResponse(content, content_type=format.content_type), name)

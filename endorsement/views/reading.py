@@ -14,6 +14,7 @@ from endorsement.stored import attachment
 from endorsement.versions import difference_of, has_changed
 from endorsement.wording import in_words
 from report.log import record_export
+from scorecard.downloads import to_save
 
 
 @require_GET
@@ -65,4 +66,5 @@ def version_pdf(request, pk, number):
 def version_json(request, pk, number):
     version, _access = visible_version(request, pk, number)
     record_export(version.assessment, format=f"JSON, {version}", by=request.user)
-    return HttpResponse(version.content, content_type="application/json")
+    name = f"UNCT-SWAP {version.assessment.team.code} {version.assessment.year}.json"
+    return to_save(HttpResponse(version.content, content_type="application/json"), name)

@@ -1,7 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from accounts.access import access_beyond_teams
@@ -11,6 +10,7 @@ from endorsement.world.as_csv import as_csv
 from endorsement.world.forms import ScopeForm
 from endorsement.world.log import record_table
 from endorsement.world.overview import WorldOverview
+from scorecard.downloads import to_save
 
 
 @require_GET
@@ -23,14 +23,9 @@ def overview(request):
 def overview_csv(request):
     _form, world = _asked(request)
     name = f"UNCT-SWAP all teams {world.today:%Y-%m-%d}.csv"
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
     content = as_csv(world)
     record_table(world, by=request.user)
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return to_save(HttpResponse(content, content_type="text/csv; charset=utf-8"), name)
 
 
 def _asked(request):

@@ -20,6 +20,7 @@ from evidence.guards import (
     with_permission,
 )
 from evidence.lookup import visible_document
+from scorecard.downloads import to_save
 
 
 @require_GET
@@ -130,19 +131,8 @@ def download(request, content):
 
 
 def _attachment(content):
-    """Only ever to be saved: nothing that was uploaded runs in our pages."""
     try:
         file = content.file.open("rb")
     except FileNotFoundError as missing:
         raise Http404(f"{content.file.name} is missing from the store") from missing
-    response = FileResponse(
-        file,
-        as_attachment=True,
-        filename=content.original_name,
-        content_type=content.content_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return to_save(FileResponse(file, content_type=content.content_type), content.original_name)

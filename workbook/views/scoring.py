@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +13,7 @@ from accounts.access_table import Capability
 from assessments.lookup import visible_assessment
 from assessments.transitions import TransitionRefused
 from evidence.filetypes import TYPES
+from scorecard.downloads import to_save
 from workbook import transitions
 from workbook.arrival import arrive
 from workbook.forms import DecisionForm, WorkbookForm
@@ -35,10 +35,7 @@ def workbook_download(request, pk):
     audit.record(
         team=assessment.team, action=audit.Action.EXPORT, by=request.user, object=f"{name}"
     )
-    header = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(
-        content, content_type=TYPES["xlsx"].content_type, headers={"Content-Disposition": header}
-    )
+    return to_save(HttpResponse(content, content_type=TYPES["xlsx"].content_type), name)
 
 
 @require_http_methods(["GET", "POST"])
