@@ -22,7 +22,7 @@ class Stage(TextChoices):
 
     SUBMITTED = "submitted", _("Submitted, to be reviewed")
     OVERDUE = "overdue", _("Overdue")
-    RETURNED = "returned", _("Sent back")
+    RETURNED = "returned", _("Sent back, being mended")
     REOPENED = "reopened", _("Reopened by the team")
     NOT_SUBMITTED = "not_submitted", _("Not submitted")
     ACCEPTED = "accepted", _("Accepted")
@@ -49,12 +49,13 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewQueue:
-    """year, region: what is shown. counts: rows by stage, over the region."""
+    """rows: the teams in the stage asked for. What is counted is so over year and region."""
 
     year: int
     years: list[int]
     due: date | None
     rows: list[Row]
+    counts: list[tuple[Stage, int]]
     turnaround: TurnAround
 
     @classmethod
@@ -63,13 +64,14 @@ class ReviewQueue:
         known = years()
         year = year or (known[0] if known else today.year)
         due = ReportingYear.objects.filter(year=year).values_list("due", flat=True).first()
-        moves = _moves(year)
+        moves = _moves(year, region)
         rows = list(_rows(year, region, due, moves, today))
         return cls(
             year=year,
             years=known,
             due=due,
             rows=[row for row in rows if stage in ("", row.stage)],
+            counts=[(each, sum(row.stage == each for row in rows)) for each in Stage],
             turnaround=TurnAround.of(moves),
         )
 
@@ -78,10 +80,6 @@ class ReviewQueue:
         ordered = sorted(self.rows, key=lambda row: (row.team.region, *_urgency(row)))
         grouped = groupby(ordered, key=lambda row: row.team.get_region_display())
         return [(name or str(_("No region")), list(rows)) for name, rows in grouped]
-
-    @property
-    def counts(self) -> list[tuple[Stage, int]]:
-        return [(stage, sum(row.stage == stage for row in self.rows)) for stage in Stage]
 
 
 def _urgency(row):
@@ -93,10 +91,12 @@ def years() -> list[int]:
     return list(known)
 
 
-def _moves(year: int) -> list[Move]:
+def _moves(year: int, region: str) -> list[Move]:
     events = AssessmentEvent.objects.filter(assessment__year=year).filter(
         Q(to_state="submitted") | Q(from_state="submitted")
     )
+    if region:
+        events = events.filter(assessment__team__region=region)
     of_team = Membership.objects.filter(user=OuterRef("by"), team=OuterRef("assessment__team"))
     values = events.order_by("at", "pk").values_list(
         "assessment", "from_state", "to_state", "at", Exists(of_team)

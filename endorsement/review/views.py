@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -48,7 +49,7 @@ def due_set(request, year):
         messages.success(request, _("Reports of %(year)s have a last day now.") % {"year": year})
     else:
         messages.error(request, _("Write the day on which reports are due."))
-    return redirect("review:queue")
+    return redirect(reverse("review:queue", query={"year": year}))
 
 
 @require_GET

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -323,6 +324,29 @@ def test_the_queue_tells_teams_by_region_and_stage(endorsed, reviewer, client):
     assert [row.team.code for row in queue.rows] == ["TGO"]
 
 
+def test_to_look_at_one_stage_changes_no_count_and_the_region_binds_all_of_them(
+    endorsed, reviewer, client
+):
+    kenya = make_team(code="KEN", country="Kenya", region="africa")
+    make_assessment(team=kenya, state="accepted")
+    submitted(endorsed)
+    queue, _page = show(client, reviewer, stage="accepted")
+    assert [row.team for row in queue.rows] == [kenya]
+    counts = {stage: count for stage, count in queue.counts if count}
+    assert counts == {Stage.SUBMITTED: 1, Stage.ACCEPTED: 1}
+    assert queue.turnaround.submissions == 1
+    queue, _page = show(client, reviewer, region="africa")
+    assert {stage: count for stage, count in queue.counts if count} == {Stage.ACCEPTED: 1}
+    assert queue.turnaround.submissions == 0
+
+
+def test_no_two_figures_of_the_queue_have_one_name(endorsed, reviewer, client):
+    client.force_login(reviewer)
+    page = client.get(reverse("review:queue")).content.decode()
+    names = re.findall("<dt>(.*?)</dt>", page)
+    assert len(names) == len(set(names)) == len(Stage) + 3
+
+
 def test_a_report_that_was_sent_back_is_told_from_one_never_handed_in(endorsed, reviewer, client):
     submitted(endorsed)
     transitions.send_back(endorsed.now, by=reviewer, reason="Mend it.")
@@ -359,6 +383,7 @@ def test_a_reviewer_sets_the_day_on_which_reports_are_due(reviewer, client):
     answer = client.post(reverse("review:due", args=[2022]), {"due": day}, follow=True)
     assert "have a last day now" in text_of(answer)
     assert ReportingYear.objects.get(year=2022).due == day
+    assert answer.redirect_chain == [(reverse("review:queue") + "?year=2022", 302)]
     answer = client.post(reverse("review:due", args=[2022]), {"due": "soon"}, follow=True)
     assert "Write the day on which reports are due." in text_of(answer)
 
