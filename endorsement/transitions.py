@@ -264,10 +264,9 @@ def _change_in_words(version):
 
 
 def _log(decision, version):
-    detail = f"{decision.seat.entity}, {version}: {decision.in_words}"
-    if codes := ", ".join(decision.codes):
-        detail += f" ({codes})"
-    detail += f", SHA-256 {version.sha256}"
+    """The seal at the end is what endorsement/decision_log.py compares the decision with."""
+    detail = f"{decision.seat.entity}, {version}: {decision.in_full}"
+    detail += f", SHA-256 {version.sha256}, of the decision {decision.seal}"
     _log_of_seat(decision.seat, detail, by=decision.by, at=decision.at)
 
 

@@ -1,5 +1,9 @@
 """What a seat decided on a version."""
 
+import hashlib
+import json
+from datetime import UTC
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -71,6 +75,27 @@ class Decision(AppendOnlyModel):
     def codes(self) -> list[str]:
         """The PIs that an objection names."""
         return [row.indicator.code for row in self.objected.all()]
+
+    @property
+    def in_full(self) -> str:
+        """For example "Objected (2.2, 4.1)"."""
+        codes = ", ".join(self.codes)
+        return f"{self.in_words} ({codes})" if codes else self.in_words
+
+    @property
+    def seal(self) -> str:
+        """The SHA-256 of all that was decided; the team's log names it too."""
+        facts = {
+            "seat": self.seat_id,
+            "version": self.version.sha256,
+            "kind": str(self.kind),
+            "indicators": sorted(self.codes),
+            "comment": self.comment,
+            "by": self.by_id,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "delegation": self.delegation_id,
+        }
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 class ObjectedIndicator(AppendOnlyModel):

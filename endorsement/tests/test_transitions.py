@@ -107,7 +107,8 @@ def test_a_decision_is_bound_to_the_version_and_stands_in_the_log(team):
     assert decision.in_words == "Endorsed with a comment"
     entry = AuditEntry.objects.filter(action="decision").order_by("number").last()
     said = "UNDP, Version 1: Endorsed with a comment"
-    assert entry.detail == f"{said}, SHA-256 {decision.version.sha256}"
+    sealed = f"SHA-256 {decision.version.sha256}, of the decision {decision.seal}"
+    assert entry.detail == f"{said}, {sealed}"
 
 
 def test_a_changed_mind_is_a_further_row_and_the_last_counts(team):
