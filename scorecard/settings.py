@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.NotAllowedMiddleware",
     "accounts.middleware.WrongStateMiddleware",
     "jobs.middleware.TellWhatEndedMiddleware",
 ]
