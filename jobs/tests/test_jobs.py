@@ -1,8 +1,10 @@
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.tests.factories import make_membership
@@ -65,6 +67,25 @@ def test_asking_twice_gives_the_job_that_is_under_way():
 
     first, second = (make_job(membership=membership) for _ in range(2))
 
+    assert first == second
+    assert Job.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_two_first_requests_at_once_comes_one_job(monkeypatch, attempt):
+    monkeypatch.setattr(requests, "_enqueue", lambda job: None)
+    membership, together = make_membership(), Barrier(2, timeout=20)
+
+    def ask(_number):
+        try:
+            together.wait()
+            return make_job(membership=membership)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(ask, range(2))
     assert first == second
     assert Job.objects.count() == 1
 
