@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, middleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import WrongState
 
+HTML, JSON = "text/html", "application/json"
 UNSENT = "unsent"  # in the address of a form that was sent while nobody was signed in
 
 
@@ -91,6 +92,9 @@ class WrongStateMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, WrongState):
-            return render(request, "409.html", {"reason": str(exception)}, status=409)
-        return None
+        if not isinstance(exception, WrongState):
+            return None
+        answer = {"reason": str(exception)}
+        if request.get_preferred_type([HTML, JSON]) == JSON:  # a script that has no page to show
+            return JsonResponse(answer, status=HTTPStatus.CONFLICT)
+        return render(request, "409.html", answer, status=HTTPStatus.CONFLICT)

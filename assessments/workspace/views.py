@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.lookup import visible_rating
 from assessments.overview import previous_ratings
+from assessments.workspace.content import label, stored_content
 from assessments.workspace.form import IndicatorWorkspace
 from assessments.workspace.saving import save_sent
 
@@ -73,6 +74,13 @@ def _show(request, workspace, *, conflicts=(), status=200):
             "workspace": workspace,
             "ratings": assessment.indicator_ratings.with_overview(),
             "conflicts": conflicts,
+            "draft_key": f"{request.user.pk}:{workspace.rating.pk}",
+            "labels": _labels(workspace.rating),
         },
         status=status,
     )
+
+
+def _labels(rating):
+    """Every field of the PI as (name, label)."""
+    return [(name, label(name, rating.indicator)) for name in stored_content(rating)]

@@ -89,7 +89,12 @@ function start(form) {
       say(form.dataset.textRefused, true);
       return;
     }
-    accept(await response.json(), units, entries);
+    const answer = await response.json();
+    if (answer.reason) {
+      say(`${answer.reason} ${form.dataset.textKept}`, true); // the assessment has moved on
+      return;
+    }
+    accept(answer, units, entries);
   }
 
   function accept(answer, units, entries) {
@@ -200,7 +205,8 @@ function post(form, version, entries) {
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("version", version);
   entries.forEach(([name, value]) => body.append(name, value));
-  return fetch(form.dataset.autosave, { method: "POST", body, redirect: "manual" });
+  const headers = { Accept: "application/json" };
+  return fetch(form.dataset.autosave, { method: "POST", body, headers, redirect: "manual" });
 }
 
 // After signing in anew in another window the old token no longer holds.

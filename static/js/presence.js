@@ -16,9 +16,13 @@ async function report() {
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("field", field);
   try {
-    const response = await fetch(place.dataset.presence, { method: "POST", body, redirect: "manual" });
+    const headers = { Accept: "application/json" };
+    const request = { method: "POST", body, headers, redirect: "manual" };
+    const response = await fetch(place.dataset.presence, request);
     if (response.ok) {
       place.innerHTML = await response.text();
+    } else if (response.status === 409) {
+      place.textContent = (await response.json()).reason; // the assessment has moved on
     }
   } catch {
     // The line is down; autosave says so.

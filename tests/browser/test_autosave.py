@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.models import User
-from assessments.models import IndicatorRating
+from assessments.models import Assessment, IndicatorRating
 
 pytestmark = pytest.mark.browser
 
@@ -124,6 +124,27 @@ def test_an_ended_session_keeps_the_text_until_the_person_is_back(
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     status_says(page, "Saved ")
     assert stored(demo).findings == "Typed after the session ended."
+
+
+def test_text_typed_while_the_assessment_moved_on_is_kept_and_shown(
+    open_as, demo, page_problems, assert_accessible
+):
+    page_problems.allow("status of 409")
+    page = open_as("coordinator")
+    Assessment.objects.filter(pk=demo.pk).update(state="endorsement")
+    page.fill("[name=findings]", "Typed too late.")
+    status_says(page, "while the assessment is in “Endorsement”")
+    status_says(page, "Your text is kept in this browser.")
+    page.reload()
+    kept = page.locator("[data-kept-of]")
+    expect(kept).to_contain_text("Findings and explanation")
+    expect(kept).to_contain_text("Typed too late.")
+    assert_accessible(page)
+    page.get_by_role("button", name="Drop it").click()
+    expect(kept).to_be_hidden()
+    page.reload()
+    expect(kept).to_be_hidden()
+    assert stored(demo).findings != "Typed too late."
 
 
 def test_a_refused_tick_is_marked_and_holds_back_no_text(
