@@ -10,6 +10,7 @@ from accounts.access_table import Capability
 from accounts.account_overview import AccountOverview
 from accounts.forms import InvitationForm, ProfileForm, invitations_made
 from accounts.models import CountryTeam, Invitation
+from accounts.site import site_of
 from accounts.team_people import TeamPeople
 from accounts.transitions import TransitionRefused
 
@@ -102,10 +103,6 @@ def team_with_access(request, code):
     teams = CountryTeam.objects.with_people_visible_to(request.user)
     team = get_object_or_404(teams, code=code)
     return team, access_of(request.user, team, state=None)
-
-
-def site_of(request) -> str:
-    return f"{request.scheme}://{request.get_host()}"
 
 
 def _managed_invitation(request, pk):

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "accounts.site.SiteMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.LoginRequiredMiddleware",
@@ -182,7 +183,7 @@ vars().update(env_mail())  # EMAIL_HOST and the like
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "EMAIL_FROM", default="UNCT-SWAP Scorecard <scorecard@localhost>"
 )
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000" if DEBUG else "")
+SITE_URL = env.str("SITE_URL", default="")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]  # a language is added with its catalogue

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import partial
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils import timezone
 from accounts.models import CountryTeam, Mail, User
 from accounts.outbox.events import Event
 from accounts.outbox.sending import send
+from accounts.site import present_site
 
 News = User.News
 
@@ -29,11 +29,11 @@ def notify(
 
     Those who may not sign in get none; of news, each as much as they chose.
     link: the path of the page where one acts; the template has it as {{ url }}.
-    site: scheme and host for links; without it, SITE_URL.
+    site: scheme and host for links; without it, as accounts/site.py says.
     context: what the template of the event needs beside person, url and site.
     """
     at = at or timezone.now()
-    site = (site or settings.SITE_URL).rstrip("/")
+    site = site.rstrip("/") or present_site()
     page = {"site": site, "url": f"{site}{link}" if link else "", **context}
     states = {person: _state_for(event, person) for person in _by_age(to)}
     mails = [

@@ -62,6 +62,7 @@ def server(no_server):
 def ask(team, *people, **facts):
     """Ask for a decision, which is told at once."""
     defaults = {"link": "/assessments/1/", "by": "Coordinator", "assessment": f"{team}, 2022"}
+    defaults |= {"version": {"number": 1}, "rule": "", "before": "", "until": None, "comment": ""}
     return notify(Event.TO_DECIDE, to=people, team=team, **defaults | facts)
 
 

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import fresh_sign_in_required
 from accounts.access_table import Capability
 from accounts.models import Membership
+from accounts.site import site_of
 from accounts.transitions import TransitionRefused
-from accounts.views import site_of, team_with_access
+from accounts.views import team_with_access
 from assessments.people import hand_over
 from assessments.people.forms import EndForm, RoleForm
 

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_list_or_404, redirect, render
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access_table import Capability
 from accounts.models import Membership
+from accounts.site import site_of
 from assessments.lookup import visible_assessment
 from assessments.tasks import assignments, reminders
 from assessments.tasks.assignments import AssignmentForm
@@ -112,7 +112,7 @@ def _remind(request, pk, *, person=None):
 
 
 def _send(request, assessment, letters):
-    site = settings.SITE_URL or request.build_absolute_uri("/")
+    site = site_of(request)
     outcome = reminders.send(letters, site=site, day=timezone.localdate(), assessment=assessment)
     for kind, sentence in reminders.in_words(outcome):
         messages.add_message(request, getattr(messages, kind.upper()), sentence)

@@ -1,6 +1,7 @@
 """Who is told by mail of a move of an assessment."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.access_table import IMPORTED, STATES
 from accounts.models import Mail, Membership
@@ -72,6 +73,26 @@ def test_each_move_has_a_mail_that_can_be_written(assessment, people, state, by)
     )
     tell_of_move(moved)
     assert Mail.objects.exists()
+
+
+@pytest.mark.parametrize("site", ["", "https://scorecard.example.org/"])
+def test_the_mail_of_a_move_names_the_site_and_else_where_its_page_was_opened(
+    client, settings, assessment, people, site
+):
+    settings.SITE_URL = site
+    client.force_login(people[Role.COORDINATOR])
+    address = reverse("assessments:reopen", args=[assessment.pk])
+    client.post(address, {"reason": "To mend."}, HTTP_HOST="localhost:8202")
+    host = site.rstrip("/") or "http://localhost:8202"
+    link = Mail.objects.filter(recipient=people[Role.MEMBER]).get().link
+    assert link == f"{host}{assessment.get_absolute_url()}"
+
+
+def test_the_mail_of_a_command_names_the_site(settings, assessment, people):
+    settings.SITE_URL = "https://scorecard.example.org"
+    transitions.accept(assessment, by=make_user(name="Reviewer"))
+    links = set(Mail.objects.values_list("link", flat=True))
+    assert links == {f"https://scorecard.example.org{assessment.get_absolute_url()}"}
 
 
 def test_a_move_that_fails_tells_nobody(assessment, people):

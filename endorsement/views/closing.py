@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
-from accounts.views import site_of
+from accounts.site import site_of
 from assessments.transitions import TransitionRefused
 from endorsement.closing import close_if_fulfilled
 from scorecard.child import ChildError

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import fresh_sign_in_required
 from accounts.access_table import Capability
-from accounts.views import site_of
+from accounts.site import site_of
 from assessments.transitions import TransitionRefused
 from endorsement import transitions
 from endorsement.brief import Brief

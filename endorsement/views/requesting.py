@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access_table import Capability
-from accounts.views import site_of
+from accounts.site import site_of
 from assessments.cycle.missing import missing_for_endorsement
 from assessments.lookup import visible_assessment
 from assessments.overview import Overview
