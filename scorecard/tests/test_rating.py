@@ -320,14 +320,6 @@ def test_nothing_met_is_missing_and_everything_met_exceeds(edition):
         assert rate(criteria_of(edition, code).keys(), rules_of(edition, code)) == EXCEEDS
 
 
-def test_capacities_meet_without_the_criterion_of_approaches():
-    assert rate_from("unct-swap-2018", "5.2", ["b", "c"]) == MEETS
-
-
-def test_advocacy_meets_without_the_criterion_of_approaches():
-    assert rate_from("unct-swap-2018", "2.2", ["b", "c"]) == MEETS
-
-
 def test_a_key_that_no_level_mentions_is_refused():
     with pytest.raises(ValueError, match=r"Unknown criteria \['e'\]; the indicator has \['a', 'b'"):
         rate({"a", "e"}, rules_of("unct-swap-2018", "4.1"))
