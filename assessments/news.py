@@ -5,13 +5,20 @@ from accounts.outbox import Event, notify
 from assessments.models import AssessmentEvent
 
 Role = Membership.Role
-RETURN = ("submitted", "consolidation")
+# The moves after which it is for the coordinators to act.
+ASKING = {
+    ("submitted", "consolidation"): Event.RETURNED,
+    ("endorsement", "endorsed"): Event.TO_SUBMIT,
+}
 # Until then it is the work of the assessment team alone.
 INTERNAL = {"scoring", "consolidation"}
 
 
-def tell_of_move(moved: AssessmentEvent):
-    """Tell those whom the move concerns, but not who made it."""
+def tell_of_move(moved: AssessmentEvent, *, next_page=""):
+    """Tell those whom the move concerns, but not who made it.
+
+    next_page: where the coordinators act next, from whoever has that page; else the assessment's.
+    """
     assessment = moved.assessment
     people = _people_of(assessment.team, within_team=moved.to_state in INTERNAL)
     people.pop(moved.by, None)
@@ -27,11 +34,11 @@ def tell_of_move(moved: AssessmentEvent):
     if moved.to_state == "accepted":
         notify(Event.ACCEPTED, to=people, **facts)
         return
-    menders = set()
-    if (moved.from_state, moved.to_state) == RETURN:
-        menders = {person for person, roles in people.items() if Role.COORDINATOR in roles}
-        notify(Event.RETURNED, to=menders, **facts)
-    notify(Event.MOVED, to=people.keys() - menders, **facts)
+    asked = set()
+    if asking := ASKING.get((moved.from_state, moved.to_state)):
+        asked = {person for person, roles in people.items() if Role.COORDINATOR in roles}
+        notify(asking, to=asked, **facts | {"link": next_page or facts["link"]})
+    notify(Event.MOVED, to=people.keys() - asked, **facts)
 
 
 def _people_of(team, *, within_team: bool) -> dict[User, set[str]]:

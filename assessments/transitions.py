@@ -48,15 +48,16 @@ def request_endorsement(assessment, *, by, blocking: Sequence[str] = (), at=None
 
 
 @transaction.atomic
-def endorse(assessment, *, by, missing: Sequence[str] = (), comment="", at=None):
+def endorse(assessment, *, by, missing: Sequence[str] = (), comment="", next_page="", at=None):
     """Endorsement -> endorsed, once the seats' decisions fulfil the rule.
 
     by: None where a deadline passed without objection.
     missing: what the rule still waits for, from whoever counts the decisions.
+    next_page: where the coordinators hand the report in, from whoever has that page.
     """
     assessment = _locked(assessment, allowed_from=["endorsement"])
     _refuse_while(missing, _("The assessment is not endorsed yet."))
-    return _move(assessment, to="endorsed", by=by, comment=comment, at=at)
+    return _move(assessment, to="endorsed", by=by, comment=comment, next_page=next_page, at=at)
 
 
 @transaction.atomic
@@ -137,7 +138,7 @@ def _refuse_while(missing, sentence):
         raise TransitionRefused(" ".join([sentence, *map(str, missing)]))
 
 
-def _move(assessment, *, to, by, at, comment=""):
+def _move(assessment, *, to, by, at, comment="", next_page=""):
     at = at or timezone.now()
     event = AssessmentEvent.objects.create(
         assessment=assessment,
@@ -149,7 +150,7 @@ def _move(assessment, *, to, by, at, comment=""):
     )
     assessment.state = to
     assessment.save(update_fields=["state"])
-    tell_of_move(event)
+    tell_of_move(event, next_page=next_page)
     audit.record(
         team=assessment.team,
         action=audit.Action.MOVE,

@@ -1,6 +1,7 @@
 """When the decisions fulfil the rule, the report is endorsed: its last PDF carries the record."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,7 +43,8 @@ def close_if_fulfilled(assessment: Assessment, *, by, site="", at=None) -> Endor
             if is_another or has_changed(assessment, endorsement.version):
                 return None
             endorsement.save()
-            moves.endorse(assessment, by=by, at=at)
+            submit_page = reverse("review:submit", args=[assessment.pk])
+            moves.endorse(assessment, by=by, next_page=submit_page, at=at)
             log(endorsement)
     finally:
         if endorsement.pk is None:

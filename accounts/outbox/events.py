@@ -9,7 +9,10 @@ class Event(StrEnum):
     TO_DECIDE = "to_decide"
     TO_MEND = "to_mend"
     TO_TAKE_IN = "to_take_in"
+    TO_SUBMIT = "to_submit"
+    SUBMITTED = "submitted"
     QUERY_ASKED = "query_asked"
+    QUERY_ANSWERED = "query_answered"
     RETURNED = "returned"
     ASSIGNED = "assigned"
     TO_VERIFY = "to_verify"
@@ -17,7 +20,6 @@ class Event(StrEnum):
     MEMBERSHIP_ENDED = "membership_ended"
     SECOND_STEPS_REMOVED = "second_steps_removed"
     MOVED = "moved"
-    QUERY_ANSWERED = "query_answered"
     ACCEPTED = "accepted"
 
     @property
@@ -25,4 +27,4 @@ class Event(StrEnum):
         return self in NEWS
 
 
-NEWS = {Event.MOVED, Event.QUERY_ANSWERED, Event.ACCEPTED, Event.ASSIGNED, Event.TO_VERIFY}
+NEWS = {Event.MOVED, Event.ACCEPTED, Event.ASSIGNED, Event.TO_VERIFY}

@@ -44,6 +44,19 @@ def test_a_return_asks_the_coordinator_at_once_and_is_news_to_the_assessment_tea
     assert told("moved") == keys(people, Role.MEMBER)
 
 
+def test_an_endorsed_report_asks_the_coordinator_to_submit_it_and_is_news_to_the_others(
+    assessment, people
+):
+    assessment.state = "endorsement"
+    assessment.save()
+    transitions.endorse(assessment, by=people[Role.HEAD_OF_AGENCY], next_page="/there/")
+    mail = Mail.objects.get(event="to_submit")
+    assert (mail.recipient, mail.state) == (people[Role.COORDINATOR], Mail.State.WAITING)
+    assert mail.link.endswith("/there/")
+    assert mail.subject == "Endorsed, please submit: UNCT in Kazakhstan, 2022"
+    assert told("moved") == keys(people, Role.MEMBER, Role.RESIDENT_COORDINATOR, Role.OBSERVER)
+
+
 def test_an_acceptance_is_news_to_everybody(assessment, people):
     transitions.accept(assessment, by=make_user(name="Reviewer"))
     assert told("accepted") == keys(people, *Role)

@@ -1,12 +1,13 @@
 """Handing in, asking, answering, sending back, accepting. Each under the assessment's lock."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.access_table import HANDED_IN
-from accounts.models import Membership
+from accounts.models import Membership, User
 from accounts.outbox import Event, notify
 from assessments import transitions as moves
 from assessments.models import Assessment
@@ -37,11 +38,26 @@ def submit(assessment, *, by, progress=lambda *step, of: None, at=None) -> Submi
             if _in_force(assessment) != endorsement or _count(assessment) >= submission.number:
                 raise TransitionRefused(_("The report changed meanwhile. Reload the page."))
             submission.save()
+            _tell_reviewers(submission, at=at)
             moves.submit(assessment, by=by, comment=submission.receipt, at=at)
     finally:
         if submission.pk is None and submission.bundle:
             submission.bundle.delete(save=False)
     return submission
+
+
+def _tell_reviewers(submission, *, at):
+    assessment = submission.assessment
+    notify(
+        Event.SUBMITTED,
+        to=User.objects.filter(is_reviewer=True),
+        team=assessment.team,
+        link=reverse("review:detail", args=[assessment.pk]),
+        at=at,
+        assessment=assessment,
+        by=submission.by,
+        submission=submission,
+    )
 
 
 def _in_force(assessment) -> Endorsement:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from accounts.models import Mail, Membership
+from accounts.models import Mail, Membership, User
 from accounts.tests.factories import make_membership, make_team, make_user
 from assessments.models import AssessmentEvent
 from assessments.tests.factories import make_assessment, make_person
@@ -137,6 +137,34 @@ def test_handing_in_by_the_page_gives_a_receipt_and_the_file(endorsed, client, w
     assert faults_of(BytesIO(b"".join(file.streaming_content))) == []
 
 
+def test_each_reviewer_is_asked_at_once_to_look_at_what_was_handed_in(endorsed, reviewer, client):
+    reviewer.news = User.News.NEVER
+    reviewer.save()
+    submitted(endorsed)
+    mail = Mail.objects.get(recipient=reviewer)
+    assert mail.subject == "Handed in: UNCT in Kazakhstan, 2022"
+    assert (mail.event, mail.state) == ("submitted", Mail.State.WAITING)
+    assert "receipt KAZ-2022-1" in mail.text
+    assert reverse("review:detail", args=[endorsed.assessment.pk]) in mail.link
+    transitions.send_back(endorsed.now, by=reviewer, reason="Please answer.")
+    endorsed.request()
+    endorsed.close()
+    submitted(endorsed)
+    again = Mail.objects.filter(recipient=reviewer).latest("pk")
+    assert again.subject == "Handed in again: UNCT in Kazakhstan, 2022"
+    assert "what changed since it was handed in before" in again.text
+
+
+def test_the_coordinator_is_asked_to_submit_what_is_endorsed(team):
+    team.request()
+    for user in (team.undp, team.fao, team.rc):
+        team.decide(user)
+    team.close(by=team.rc)
+    mail = Mail.objects.get(event="to_submit")
+    assert mail.recipient == team.coordinator
+    assert mail.link.endswith(reverse("review:submit", args=[team.assessment.pk]))
+
+
 # Queries
 
 
@@ -150,14 +178,17 @@ def test_a_query_goes_to_the_coordinators_and_its_answer_to_the_reviewer(endorse
         criterion=indicator.criteria.get(key="b"),
         text="Which document shows it?",
         proposed_rating=2,
+        due=date(2026, 12, 5),
     )
     assert query.is_about == "2.2 (b)"
     mail = Mail.objects.get(event="query_asked")
     assert mail.recipient == endorsed.coordinator
     assert "Which document shows it?" in mail.text
+    assert "Please answer by 5 Dec 2026." in mail.text
     transitions.answer(query, by=endorsed.coordinator, text="Page 4.", is_from_reviewer=False)
     answered = Mail.objects.get(event="query_answered")
     assert (answered.recipient, "Page 4." in answered.text) == (reviewer, True)
+    assert answered.state == Mail.State.WAITING
     transitions.close(query, by=reviewer)
     assert [row.is_from_reviewer for row in query.messages.all()] == [True, False]
     for call in (
