@@ -13,7 +13,7 @@ from assessments.models import Assessment, IndicatorRating
 from assessments.workshop.record import records_of
 from evidence.models import Citation
 from report.chapters import findings
-from report.chapters.change import ChangeChapter
+from report.chapters.change import ChangeChapter, latest_by_code
 from report.chapters.findings import DimensionFindings
 from report.chapters.framework import FrameworkChapter
 from report.chapters.overview import OverviewChapter
@@ -95,16 +95,18 @@ class AssessmentReport:
     def _gathered(cls, assessment):
         titles = assessment.framework.level_titles
         indicators = list(indicators_of(assessment.framework).values())
-        ratings = _ratings(assessment)
+        ratings, earlier = _ratings(assessment), earlier_ratings(assessment)
         return cls(
             cover=Cover.of(assessment),
             framework=FrameworkChapter.of(assessment.framework, indicators, titles),
             process=ProcessChapter.of(assessment, _memberships(assessment)),
             overview=OverviewChapter.of(ratings, titles),
-            findings=findings.by_dimension(ratings, titles, records_of(ratings)),
+            findings=findings.by_dimension(
+                ratings, titles, before=latest_by_code(earlier), records=records_of(ratings)
+            ),
             action_plan=PlanChapter.of(_action_points(assessment), until=assessment.year),
             evidence=ProofChapter.of(ratings, _citations(ratings), titles),
-            change=ChangeChapter.of(ratings, earlier_ratings(assessment), titles),
+            change=ChangeChapter.of(ratings, earlier, titles),
         )
 
 

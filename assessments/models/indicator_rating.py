@@ -168,6 +168,10 @@ class IndicatorRating(models.Model):
         """Below the rating that it replaces. Editions differ in their criteria: never compared."""
         return self.is_comparable_to(before) and self.rating < before.rating
 
+    def why_it_fell_from(self, before: "IndicatorRating | None") -> str:
+        """The reason on record; "" where the rating did not fall, whatever was once written."""
+        return self.regression_reason if self.fell_from(before) else ""
+
     def is_comparable_to(self, before: "IndicatorRating | None") -> bool:
         if before is None or before.rating is None or self.rating is None:
             return False

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from accounts.tests.factories import make_entity, make_membership, make_team
 from assessments.models import Agreement, Dissent, Round, Vote, Workshop
-from assessments.tests.factories import make_assessment, make_person
+from assessments.tests.factories import make_assessment, make_person, make_rating
 from assessments.tests.pages import text_of
 from assessments.tests.workshop_data import make_scene
 from assessments.workshop import agreement, transitions
@@ -312,6 +312,25 @@ def test_the_minutes_say_who_came_what_was_voted_and_agreed(scene):
     assert "Meets, after round 1 with 3 votes" in page
     assert "Long debate." in page
     assert "Dissent of FAO: The plan has no budget." in page
+
+
+@pytest.mark.parametrize(("before", "is_told"), [("abcd", True), ("bc", False)])
+def test_the_minutes_say_why_a_rating_fell_only_where_it_fell(before, is_told):
+    earlier = make_assessment(year=2021)
+    last = make_rating(assessment=earlier, code="2.2", met=before)
+    last.rating = last.computed_rating
+    last.save()
+    scene = make_scene(team=earlier.team)
+    scene.revealed(FAO=3, UNDP=3)
+    agreement.record_agreed(
+        scene.workshop,
+        scene.rating,
+        agreed=Rating.MEETS,
+        reasons={"regression_reason": "The campaign ended."},
+        by=scene.coordinator,
+    )
+    page = text_of(of(scene.coordinator).get(address(scene, "minutes")))
+    assert ("The campaign ended." in page) == is_told
 
 
 def test_the_minutes_take_the_same_queries_however_much_was_said(scene):

@@ -81,12 +81,12 @@ class ChangeChapter:
         years = YearsTable.of([*earlier, *ratings], titles)
         if not (earlier and ratings):
             return cls(previous_year=None, previous_edition="", rows=(), years=years)
-        year = max(rating.assessment.year for rating in earlier)
-        before = {row.indicator.code: row for row in earlier if row.assessment.year == year}
-        edition = next(iter(before.values())).assessment.framework.edition
+        before = latest_by_code(earlier)
+        latest = next(iter(before.values())).assessment
+        edition = latest.framework.edition
         is_same = edition == ratings[0].assessment.framework.edition
         return cls(
-            previous_year=year,
+            previous_year=latest.year,
             previous_edition="" if is_same else edition,
             rows=tuple(_rows(ratings, before, titles)),
             years=years,
@@ -107,6 +107,12 @@ class ChangeChapter:
         """The rows that went each way, ways that none went left out."""
         ways = [(way, [row for row in self.rows if row.direction == way]) for way in Direction]
         return [(way, rows) for way, rows in ways if rows]
+
+
+def latest_by_code(earlier: list[IndicatorRating]) -> dict[str, IndicatorRating]:
+    """Return those of the latest of the years by PI code; {} where there is none."""
+    year = max((rating.assessment.year for rating in earlier), default=None)
+    return {row.indicator.code: row for row in earlier if row.assessment.year == year}
 
 
 def _rows(
@@ -131,17 +137,15 @@ def _rows(
 
 
 def _row(rating: IndicatorRating, before: IndicatorRating | None, titles: LevelTitles) -> ChangeRow:
-    direction = _direction(rating, before)
-    reason = printable(rating.regression_reason).strip() if direction == Direction.FELL else ""
     return ChangeRow(
         code=rating.indicator.code,
         title=rating.indicator.title,
         before=ShownRating.of(before and before.rating, titles),
         now=ShownRating.of(rating.rating, titles),
-        direction=direction,
+        direction=_direction(rating, before),
         is_reassessed=rating.is_reassessed,
         last_assessed=rating.last_assessed,
-        regression_reason=reason,
+        regression_reason=printable(rating.why_it_fell_from(before)).strip(),
     )
 
 

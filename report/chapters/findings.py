@@ -61,9 +61,17 @@ class IndicatorFindings:
 
     @classmethod
     def of(
-        cls, rating: IndicatorRating, titles: LevelTitles, record: Record | None = None
+        cls,
+        rating: IndicatorRating,
+        titles: LevelTitles,
+        *,
+        before: IndicatorRating | None = None,
+        record: Record | None = None,
     ) -> "IndicatorFindings":
-        """rating: with details; of a carried one the findings are those of its source."""
+        """rating: with details; of a carried one the findings are those of its source.
+
+        before: the rating that it replaces.
+        """
         source = rating.source
         return cls(
             code=rating.indicator.code,
@@ -83,7 +91,7 @@ class IndicatorFindings:
             measures=tuple(measures_of(source)),
             counted=tables_of(source, rating.assessment.framework),
             findings=printable(source.findings).strip(),
-            regression_reason=printable(rating.regression_reason).strip(),
+            regression_reason=printable(rating.why_it_fell_from(before)).strip(),
             workshop=WorkshopShown.of(record),
             means_of_verification=printable(source.means_of_verification).strip(),
         )
@@ -102,30 +110,46 @@ class DimensionFindings:
     sentence: str
     indicators: tuple[IndicatorFindings, ...]
 
+    @classmethod
+    def of(
+        cls,
+        dimension: Dimension,
+        ratings: list[IndicatorRating],
+        titles: LevelTitles,
+        *,
+        before: Mapping[str, IndicatorRating],
+        records: Mapping[int, Record],
+    ) -> "DimensionFindings":
+        return cls(
+            number=dimension.number,
+            title=dimension.title,
+            sentence=meeting_sentence(Tally.of(rating.rating for rating in ratings)),
+            indicators=tuple(
+                IndicatorFindings.of(
+                    rating,
+                    titles,
+                    before=before.get(rating.indicator.code),
+                    record=records.get(rating.pk),
+                )
+                for rating in ratings
+            ),
+        )
+
 
 def by_dimension(
-    ratings: list[IndicatorRating], titles: LevelTitles, records: Mapping[int, Record]
-) -> tuple[DimensionFindings, ...]:
-    """ratings: in the order of their dimensions, with details. records: of the workshop, by PI."""
-    return tuple(
-        _dimension(dimension, list(members), titles, records)
-        for dimension, members in groupby(ratings, key=lambda rating: rating.indicator.dimension)
-    )
-
-
-def _dimension(
-    dimension: Dimension,
     ratings: list[IndicatorRating],
     titles: LevelTitles,
+    *,
+    before: Mapping[str, IndicatorRating],
     records: Mapping[int, Record],
-) -> DimensionFindings:
-    return DimensionFindings(
-        number=dimension.number,
-        title=dimension.title,
-        sentence=meeting_sentence(Tally.of(rating.rating for rating in ratings)),
-        indicators=tuple(
-            IndicatorFindings.of(rating, titles, records.get(rating.pk)) for rating in ratings
-        ),
+) -> tuple[DimensionFindings, ...]:
+    """ratings: in the order of their dimensions, with details.
+
+    before: the ratings that they replace, by PI code. records: of the workshop, by rating.
+    """
+    return tuple(
+        DimensionFindings.of(dimension, list(members), titles, before=before, records=records)
+        for dimension, members in groupby(ratings, key=lambda rating: rating.indicator.dimension)
     )
 
 

@@ -3,6 +3,8 @@ import pytest
 from assessments.tests.factories import make_assessment, make_rating
 from report.chapters.change import Direction
 from report.contents import AssessmentReport
+from report.html import document
+from report.tables.findings import findings as findings_table
 from report.tests.lookup import change_of, findings_of
 from scorecard.rating import Rating
 
@@ -62,6 +64,24 @@ def test_fall_is_printed_with_its_reason():
 
     assert change_of(report, "2.2").regression_reason == "The group was dissolved."
     assert findings_of(report, "2.2").regression_reason == "The group was dissolved."
+
+
+@pytest.mark.parametrize("before", [Rating.MISSING, Rating.APPROACHES, None])
+def test_reason_for_a_fall_that_did_not_come_is_printed_nowhere(before):
+    make_rating(assessment=make_assessment(year=2021), rating=before, difference_reason="So.")
+    current = make_assessment()
+    make_rating(
+        assessment=current,
+        rating=Rating.APPROACHES,
+        difference_reason="So.",
+        regression_reason="The group was dissolved.",
+    )
+    report = AssessmentReport.of(current)
+
+    assert findings_of(report, "2.2").regression_reason == ""
+    assert change_of(report, "2.2").regression_reason == ""
+    assert "The group was dissolved." not in document(report)
+    assert not any("The group was dissolved." in row for row in findings_table(report).rows)
 
 
 def test_first_assessment_on_record_has_nothing_to_compare_with():
