@@ -186,5 +186,13 @@ def test_computed_fragment_survives_a_broken_form(signed_in, rating, total):
     assert computed(signed_in, rating, changes).status_code == 200
 
 
+def test_computed_fragment_counts_a_new_row_that_was_stored_meanwhile(signed_in, rating):
+    fields = form_on(signed_in.get(rating.get_absolute_url()))
+    added = fields | row(3, label="Peace", numerator=2, denominator=2)
+    fill_in(signed_in, rating.get_absolute_url(), added)
+    address = reverse("assessments:computed", args=[rating.assessment_id, "1.3"])
+    assert "50.0 %" in text_of(signed_in.post(address, added))  # 40 of 80
+
+
 def test_computed_fragment_does_not_repeat_the_shares_within_the_page(signed_in, rating):
     assert "hx-swap-oob" not in signed_in.get(rating.get_absolute_url()).content.decode()

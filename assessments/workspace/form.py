@@ -134,6 +134,13 @@ class IndicatorWorkspace:
         ]
 
     @property
+    def decided_criteria(self) -> list[CriterionRow]:
+        """Those on the page that numbers decide, so that they follow what is typed."""
+        if not self.has_criteria_to_answer:
+            return []
+        return [row for row in self.criteria if row.form is None]
+
+    @property
     def guidance_url(self):
         framework = self.rating.assessment.framework
         return reverse(

@@ -47,7 +47,12 @@ class MeasureTable:
             {"label": row.label, "numerator": row.numerator, "denominator": row.denominator}
             for row in own
         ]
-        formset = factory(data, prefix=f"measure-{measure.key}", initial=initial)
+        formset = factory(
+            data,
+            prefix=f"measure-{measure.key}",
+            # A new row that was stored meanwhile must not count as one that was left empty.
+            initial=initial if data is None else None,
+        )
         return cls(measure=measure, entries=own, formset=formset)
 
     @property

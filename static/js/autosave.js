@@ -7,7 +7,8 @@
 
 import { Drafts } from "./drafts.js";
 import { askWhichText } from "./conflicts.js";
-import { markRefused } from "./refused.js";
+import { unitOf } from "./units.js";
+import { forgetErrors, markRefused } from "./refused.js";
 
 const PAUSE = 1500; // ms without typing
 const RETRY = 5000; // ms after a failure
@@ -124,6 +125,10 @@ function start(form) {
       }
     }
     markRefused(form, answer.refused, units);
+    forgetErrors(form, units.filter((unit) => !notStored.includes(unit)), unsaved.size === 0);
+    if (units.some((unit) => unit.startsWith("measure-")) || Object.keys(answer.updates).length) {
+      form.dispatchEvent(new Event("recompute")); // what it gives has changed without a `change`
+    }
     for (const conflict of answer.conflicts) {
       waiting.add(conflict.name);
       askWhichText(form, conflict, {
@@ -174,10 +179,6 @@ function start(form) {
   window.addEventListener("online", () => schedule(0));
   window.addEventListener("focus", () => schedule(0)); // perhaps signed in again elsewhere
   restore();
-}
-
-export function unitOf(name) {
-  return name.replace(/^(measure-.+)-(\d+-(label|numerator|denominator)|[A-Z_]+_FORMS)$/, "$1");
 }
 
 function entriesOf(form, units) {

@@ -1,6 +1,6 @@
 // Tells who else is writing in this PI: <div data-presence="URL"> beside the form.
 
-import { unitOf } from "./autosave.js";
+import { unitOf } from "./units.js";
 
 const EVERY = 15000; // ms
 

@@ -1,5 +1,7 @@
 """The workspace of a PI as a person uses it: by mouse, by keyboard, with and without scripts."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -65,6 +67,53 @@ def test_share_and_computed_rating_follow_a_number_at_once(open_pi, page, page_p
     first.press("Tab")
     expect(share).to_have_text("30.8 %")
     expect(computed(page)).to_contain_text("Approaches")
+
+
+def test_everything_that_a_number_decides_follows_it(open_pi, page, page_problems):
+    page_problems.allow("status of 422")  # the autosave asks for the reason of the difference
+    open_pi(page, "1.3")
+    prefix = "measure-gender-sensitive-indicators-0"
+    share = page.locator(f"#{prefix}-share")
+    expect(share).to_have_text("93.8 %")
+    expect(page.locator(".level-reached")).to_have_count(2)
+    page.locator(f'[name="{prefix}-numerator"]').fill("1")  # without leaving the field
+    expect(share).to_have_text("6.2 %")
+    expect(page.locator(".level-reached")).to_have_count(1)
+
+
+def test_a_criterion_that_a_number_decides_follows_it(open_pi, page, page_problems):
+    page_problems.allow("status of 422")
+    open_pi(page, "5.1")
+    criterion = page.locator("#criterion-c")
+    senior, everybody = (
+        page.locator(f'[name="measure-senior-members-0-{part}"]')
+        for part in ("numerator", "denominator")
+    )
+    senior.fill("8")
+    everybody.fill("12")
+    expect(criterion).to_contain_text("Met: decided by the numbers below.")
+    senior.fill("3")
+    expect(criterion).to_contain_text("Not met: decided by the numbers below.")
+
+
+def test_a_page_that_refused_a_number_forgets_it_once_it_is_mended(
+    demo, open_pi, page, page_problems
+):
+    page_problems.allow("status of 422")
+    open_pi(page, "5.1")
+    senior = page.locator('[name="measure-senior-members-0-numerator"]')
+    senior.fill("30")
+    page.locator('[name="measure-senior-members-0-denominator"]').fill("12")
+    save(page)
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(senior).to_have_class(re.compile("is-invalid"))
+    senior.fill("8")
+    expect(page.locator(".error-summary")).to_have_count(0)
+    expect(senior).not_to_have_class(re.compile("is-invalid"))
+    expect(page.locator("#measure-senior-members .invalid-feedback")).to_have_count(0)
+    expect(page.locator("#measure-senior-members-0-share")).to_have_text("66.7 %")
+    expect(page).to_have_title(re.compile("^5.1"))
+    assert stored(demo, "5.1").measure_entries.get().numerator == 8
 
 
 def test_save_says_so_and_keeps_what_was_written(demo, open_pi, page):
