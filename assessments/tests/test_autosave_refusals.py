@@ -91,6 +91,7 @@ def test_a_half_filled_row_of_a_measure_holds_back_no_text(client, coordinator, 
     rows |= {f"{MEASURE}-1-numerator": "3", f"{MEASURE}-1-denominator": ""}
     response = autosave(client, measured, coordinator, findings=HOUR, **rows)
     assert refused(response) == {MEASURE: "Give both numbers, or empty the row."}
+    assert response.json()["saved"].endswith("Not saved yet: Give both numbers, or empty the row.")
     assert stored(measured).findings == HOUR
     assert [row.numerator for row in stored(measured).measure_entries.all()] == [15]
 

@@ -80,7 +80,7 @@ def test_an_emptied_row_goes_away(signed_in, rating):
 @pytest.mark.parametrize(
     ("numerator", "denominator", "sentence"),
     [
-        (16, 15, "16 of 15: the first cannot exceed the second."),
+        (16, 15, "Qualifying indicators (16) cannot exceed all indicators (15)."),
         (-1, 16, "Ensure this value is greater than or equal to 0."),
         (1, -16, "Ensure this value is greater than or equal to 0."),
         (1, "", "Give both numbers, or empty the row."),
@@ -105,7 +105,8 @@ def test_numbers_that_make_no_share_are_refused_and_stay_on_the_page(
 
 def test_a_refused_number_is_linked_from_the_summary(signed_in, rating):
     page = fill_in(signed_in, rating.get_absolute_url(), row(0, numerator=99))
-    assert f'<a href="#id_{PREFIX}-0-numerator">99 of 16' in page.content.decode()
+    sentence = "Qualifying indicators (99) cannot exceed all indicators (16)."
+    assert f'<a href="#id_{PREFIX}-0-numerator">{sentence}' in page.content.decode()
     assert f'id="id_{PREFIX}-0-numerator"' in page.content.decode()
 
 

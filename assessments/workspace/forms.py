@@ -1,9 +1,10 @@
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import CriterionFinding, IndicatorRating, MeasureEntry
 from scorecard.fields import LongTextFormField
-from scorecard.models import RATING_CHOICES
+from scorecard.models import RATING_CHOICES, Measure
 from scorecard.rating import share
 
 ANSWERS = {"yes": True, "no": False, "undecided": None}
@@ -40,6 +41,10 @@ class MeasureEntryForm(forms.ModelForm):
         model = MeasureEntry
         fields = ["label", "numerator", "denominator"]
 
+    def __init__(self, *args, measure: Measure, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.measure = measure
+
     def clean(self):
         cleaned = super().clean()
         numbers = [cleaned.get("numerator"), cleaned.get("denominator")]
@@ -49,12 +54,16 @@ class MeasureEntryForm(forms.ModelForm):
         elif None in numbers:
             self.add_error("numerator", _("Give both numbers, or empty the row."))
         elif numbers[0] > numbers[1]:
-            self.add_error(
-                "numerator",
-                _("%(numerator)s of %(denominator)s: the first cannot exceed the second.")
-                % {"numerator": numbers[0], "denominator": numbers[1]},
-            )
+            self.add_error("numerator", self._too_many(*numbers))
         return cleaned
+
+    def _too_many(self, numerator, denominator):
+        return _("%(part)s (%(numerator)s) cannot exceed %(whole)s (%(denominator)s).") % {
+            "part": capfirst(self.measure.numerator_label),
+            "numerator": numerator,
+            "whole": self.measure.denominator_label,
+            "denominator": denominator,
+        }
 
     def _post_clean(self):
         """An empty row is no entry: only rows with numbers are made into one."""

@@ -50,6 +50,7 @@ class MeasureTable:
         formset = factory(
             data,
             prefix=f"measure-{measure.key}",
+            form_kwargs={"measure": measure},
             # A new row that was stored meanwhile must not count as one that was left empty.
             initial=initial if data is None else None,
         )

@@ -22,6 +22,11 @@ class Refusal:
     label: str
     sentence: str
 
+    @property
+    def in_brief(self) -> str:
+        """Of numbers why, which says which; of all else which, for why stands at the field."""
+        return self.sentence if self.name.startswith("measure-") else self.label
+
 
 @dataclass(frozen=True, kw_only=True)
 class Saved:
@@ -53,7 +58,7 @@ class Saved:
         """What stands in the database now, for the line that says so."""
         rating = self.workspace.rating
         time = time_format(timezone.localtime(rating.changed_at or timezone.now()), "H:i")
-        left_out = {"time": time, "fields": ", ".join(refusal.label for refusal in self.refusals)}
+        left_out = {"time": time, "fields": ", ".join(row.in_brief for row in self.refusals)}
         if not self.refusals:
             return _("Saved %(time)s") % left_out
         if not self.submission.changed:

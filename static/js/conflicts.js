@@ -33,5 +33,7 @@ export function putAfter(form, unit, block) {
 }
 
 function firstOf(form, unit) {
-  return [...form.elements].find((field) => field.name?.startsWith(`${unit}-`));
+  return [...form.elements].find(
+    (field) => field.type !== "hidden" && field.name?.startsWith(`${unit}-`),
+  );
 }

@@ -104,6 +104,9 @@ def test_a_page_that_refused_a_number_forgets_it_once_it_is_mended(
     senior = page.locator('[name="measure-senior-members-0-numerator"]')
     senior.fill("30")
     page.locator('[name="measure-senior-members-0-denominator"]').fill("12")
+    sentence = "Senior members (30) cannot exceed all members (12)."
+    expect(page.locator(".table-scroll + [data-refused]")).to_have_text(sentence)
+    expect(page.locator("[data-autosave-status]")).to_contain_text(sentence)
     save(page)
     expect(page.locator(".error-summary")).to_be_visible()
     expect(senior).to_have_class(re.compile("is-invalid"))

@@ -199,7 +199,7 @@ def test_a_date_in_place_of_a_code_is_refused(client, assessment):
     [
         ("many", 16, "“many” is no whole number, 0 or more; these numbers are left out."),
         (-1, 16, "“-1” is no whole number, 0 or more; these numbers are left out."),
-        (17, 16, "17 of 16: the first cannot exceed the second."),
+        (17, 16, "Qualifying indicators (17) cannot exceed all indicators (16)."),
         (15, None, "Give both numbers, or empty the row."),
         ("=1+1", 16, "The cell holds a formula; copy it and paste the value in its place."),
     ],
