@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.workshop.ballots import rounds_of
-from endorsement.models import ReportVersion, Seat
+from endorsement.models import Delegation, ReportVersion, Seat
 from endorsement.plan import NamedPoint, points_in
 from endorsement.record import rule_sentence
 from endorsement.rule import Outcome
@@ -89,6 +89,11 @@ class Brief:
             points=_points(seat, content),
             votes=_votes(seat, {row["code"]: row["rating"] for row in indicators}),
         )
+
+    def delegation_of(self, user, *, on: date) -> Delegation | None:
+        """By which a person decides as officer-in-charge on that day; None for the head."""
+        named = self.standing.delegations if self.standing else []
+        return next((row for row in named if row.officer.user == user and row.stands(on)), None)
 
     @property
     def risen(self) -> int:

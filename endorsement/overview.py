@@ -59,6 +59,14 @@ class EndorsementOverview:
         return self.is_open and self.outcome.is_fulfilled
 
     @property
+    def is_objected(self) -> bool:
+        """Somebody objects, now or by an earlier decision that they have not taken back."""
+        if not self.is_open:
+            return False
+        objecting = any(row.objects for row in self.standings)
+        return objecting or bool(self.outcome.silent_objectors)
+
+    @property
     def waiting(self) -> list[Standing]:
         return [row for row in self.standings if row.is_waiting]
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 Role = Membership.Role
 
 PAGES = {
-    "home": (lambda assessment: reverse("assessments:home"), 6),
+    "home": (lambda assessment: reverse("assessments:home"), 7),
     "team": (lambda assessment: reverse("assessments:team", args=[assessment.team.code]), 12),
     # All that the pre-flight looks at: also evidence, action plan and preliminary ratings.
     "assessment": (lambda assessment: assessment.get_absolute_url(), 23),

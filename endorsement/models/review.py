@@ -1,11 +1,11 @@
 """What UN Women asks about a report, and by when reports are due."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Membership, User
 from assessments.models import Assessment
 from scorecard.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from scorecard.fields import LongTextField
@@ -36,6 +36,15 @@ class QueryQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(closed_at__isnull=True)
+
+    def waiting_for_answer_of(self, user):
+        """Open ones in the teams that the person coordinates, where UN Women spoke last."""
+        teams = Membership.objects.able_to_coordinate().filter(user=user).values("team")
+        last = QueryMessage.objects.filter(query=OuterRef("pk")).order_by("-pk")
+        rows = self.open().filter(assessment__team__in=teams)
+        rows = rows.annotate(is_asked=Subquery(last.values("is_from_reviewer")[:1]))
+        rows = rows.filter(is_asked=True).select_related("assessment__team", "indicator")
+        return rows.select_related("criterion").order_by(F("due").asc(nulls_last=True), "pk")
 
 
 class Query(models.Model):

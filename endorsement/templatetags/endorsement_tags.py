@@ -1,7 +1,7 @@
 from django import template
 from django.utils import timezone
 
-from endorsement.models import Seat
+from endorsement.models import Query, Seat
 
 register = template.Library()
 
@@ -22,3 +22,14 @@ def decisions_waiting_for(user):
 @register.inclusion_tag("endorsement/_waiting.html")
 def waiting_decisions(seats):
     return {"seats": seats}
+
+
+@register.simple_tag
+def queries_waiting_for(user):
+    """The queries of UN Women that the person has to answer."""
+    return list(Query.objects.waiting_for_answer_of(user))
+
+
+@register.inclusion_tag("endorsement/_waiting_queries.html")
+def waiting_queries(queries):
+    return {"queries": queries}

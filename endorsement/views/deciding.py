@@ -89,6 +89,7 @@ def _page(request, seat, access, form, *, status=200):
             "brief": brief,
             "form": form,
             "may_decide": may_decide,
+            "delegation": may_decide and brief.delegation_of(request.user, on=today),
             "has_changed": may_decide and has_changed(seat.assessment, brief.version),
             "may_delegate": access.allows(Capability.DELEGATE, assigned=[seat.membership]),
         },

@@ -32,6 +32,7 @@ def endorsement_detail(request, pk):
             "overview": overview,
             "may_request": access.allows(Capability.REQUEST_ENDORSEMENT),
             "may_run": may_run,
+            "may_reopen": access.allows(Capability.REOPEN),
             "may_view_work": access.allows(Capability.VIEW_WORK),
             "has_changed": may_run and has_changed(assessment, overview.version),
         },
