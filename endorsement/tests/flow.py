@@ -1,9 +1,11 @@
 """An assessment on its way through endorsement, with a printer that takes no time."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.tests.factories import make_entity, make_membership
@@ -40,6 +42,10 @@ class Team:
     @property
     def now(self) -> Assessment:
         return Assessment.objects.with_context().get(pk=self.assessment.pk)
+
+    @property
+    def today(self) -> date:
+        return self.assessment.team.day(timezone.now())
 
     def seat(self, user) -> Seat:
         return Seat.objects.of(self.assessment).get(membership__user=user)

@@ -19,7 +19,6 @@ from endorsement.versions import changes_since, has_changed, latest
 
 __all__ = ["quick_printer", "team"]
 pytestmark = pytest.mark.django_db
-TODAY = timezone.now().date()
 
 
 def refused(call, match):
@@ -29,7 +28,7 @@ def refused(call, match):
 
 def answers(team):
     """What each seat says now, by entity; "" while it is asked."""
-    rows = standings(team.now, today=TODAY)
+    rows = standings(team.now, today=team.today)
     return {row.seat.entity.acronym: row.decision.kind if row.decision else "" for row in rows}
 
 
@@ -52,7 +51,7 @@ def test_a_request_writes_a_mail_to_each_head_that_leads_to_their_own_page(
     team, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        team.request(note="Please read chapter 7.", due=TODAY + timedelta(days=9))
+        team.request(note="Please read chapter 7.", due=team.today + timedelta(days=9))
     mails = Mail.objects.filter(event="to_decide")
     assert {mail.recipient for mail in mails} == {team.undp, team.fao, team.rc}
     mail = mails.get(recipient=team.undp)
@@ -72,7 +71,7 @@ def test_what_blocks_refuses_the_request_and_leaves_nothing_behind(team, setting
 
 
 def test_a_team_without_heads_cannot_ask(team):
-    team.assessment.team.memberships.exclude(user=team.coordinator).update(ended_on=TODAY)
+    team.assessment.team.memberships.exclude(user=team.coordinator).update(ended_on=team.today)
     refused(team.request, "no head of agency")
 
 
@@ -167,7 +166,7 @@ def test_no_decision_is_made_outside_endorsement(team):
 def test_whoever_has_left_decides_no_more_and_the_successor_is_asked(team):
     team.request()
     seat = team.seat(team.undp)
-    seat.membership.ended_on = TODAY
+    seat.membership.ended_on = team.today
     seat.membership.save()
     refused(lambda: team.decide(team.undp, seat=seat), "has no seat")
     successor = make_membership(
@@ -183,12 +182,11 @@ def test_whoever_has_left_decides_no_more_and_the_successor_is_asked(team):
 # Officers-in-charge
 
 
-def officer_for(team, *, first=TODAY, last=TODAY):
+def officer_for(team, **days):
+    days = {"first_day": team.today, "last_day": team.today} | days
     officer = make_membership(team=team.assessment.team)
     seat = team.seat(team.undp)
-    return transitions.delegate(
-        seat, officer=officer, first_day=first, last_day=last, by=team.undp, site="https://x.org"
-    )
+    return transitions.delegate(seat, officer=officer, by=team.undp, site="https://x.org", **days)
 
 
 def test_an_officer_in_charge_decides_on_the_days_named_and_is_told(team):
@@ -202,8 +200,8 @@ def test_an_officer_in_charge_decides_on_the_days_named_and_is_told(team):
 
 def test_an_officer_in_charge_does_not_decide_on_another_day(team):
     team.request()
-    tomorrow = TODAY + timedelta(days=1)
-    officer = officer_for(team, first=tomorrow, last=tomorrow).officer.user
+    tomorrow = team.today + timedelta(days=1)
+    officer = officer_for(team, first_day=tomorrow, last_day=tomorrow).officer.user
     refused(lambda: team.decide(officer, seat=team.seat(team.undp)), "Today .* decides")
 
 
@@ -245,8 +243,8 @@ def test_two_officers_do_not_decide_on_the_same_days(team):
 
 def test_days_that_are_over_are_not_delegated(team):
     team.request()
-    past = TODAY - timedelta(days=3)
-    refused(lambda: officer_for(team, first=past, last=past), "over already")
+    past = team.today - timedelta(days=3)
+    refused(lambda: officer_for(team, first_day=past, last_day=past), "over already")
 
 
 # Later versions
@@ -298,7 +296,7 @@ def test_whoever_loses_an_action_point_is_asked_again_as_is_whoever_gets_it(team
     point.lead = fao
     point.save()
     version = latest(team.assessment)
-    effect = Effect.of(team.now, changes_since(team.now, version), before=version, today=TODAY)
+    effect = Effect.of(team.now, changes_since(team.now, version), before=version, today=team.today)
     assert {row.seat.entity.acronym for row in effect.again} == {"RCO", "UNDP", "FAO"}
     transitions.take_in_changes(team.now, by=team.coordinator)
     assert answers(team) == {"RCO": "", "FAO": "", "UNDP": "", "WHO": "endorse"}
@@ -397,7 +395,7 @@ def test_a_quorum_does_not_mind_an_objection(team):
 
 @pytest.mark.parametrize("rule", [{"kind": "quorum", "quorum": 1}, {"kind": "no_objection"}])
 def test_nobody_chooses_another_rule_while_decisions_stand(team, rule):
-    due = TODAY + timedelta(days=5)
+    due = team.today + timedelta(days=5)
     team.request(due=due)
     team.decide(team.undp)
     team.decide(team.fao, "object", codes=["2.2"])
@@ -418,7 +416,7 @@ def test_another_rule_comes_with_a_version_that_asks_everybody(team):
 
 
 def test_version_rule_and_last_day_stand_in_the_log(team):
-    team.request(due=TODAY + timedelta(days=5))
+    team.request(due=team.today + timedelta(days=5))
     reopened(team, findings="All is rather well.")
     team.request(kind="quorum", quorum=2, is_raised=True)
     first, second = AuditEntry.objects.filter(action="decision").order_by("number")
@@ -437,7 +435,7 @@ def test_a_request_anew_tells_everybody_who_has_still_to_decide(team):
     team.decide(team.undp)
     reopened(team)
     Mail.objects.all().delete()
-    team.request(due=TODAY + timedelta(days=5))
+    team.request(due=team.today + timedelta(days=5))
     assert {mail.recipient for mail in Mail.objects.filter(event="to_decide")} == {
         team.fao,
         team.rc,
@@ -445,12 +443,12 @@ def test_a_request_anew_tells_everybody_who_has_still_to_decide(team):
 
 
 def test_a_new_last_day_is_told_to_everybody_who_has_still_to_decide(team):
-    team.request(due=TODAY + timedelta(days=5))
+    team.request(due=team.today + timedelta(days=5))
     team.decide(team.undp)
     make_membership(team=team.assessment.team, entity=make_entity(acronym="UNFPA"))
     Mail.objects.all().delete()
     transitions.take_in_changes(
-        team.now, by=team.coordinator, due=TODAY + timedelta(days=9), note="More days."
+        team.now, by=team.coordinator, due=team.today + timedelta(days=9), note="More days."
     )
     assert {mail.recipient for mail in Mail.objects.filter(event="to_decide")} == {
         team.fao,
@@ -492,14 +490,14 @@ def test_nobody_is_asked_again_about_a_report_that_says_the_same(team):
 
 
 def test_silence_takes_back_no_objection(team):
-    due = TODAY + timedelta(days=5)
+    due = team.today + timedelta(days=5)
     late = timezone.now() + timedelta(days=9)
     team.request(kind="no_objection", due=due)
     team.decide(team.fao, "object", codes=["2.2"])
     reopened(team, rating=4)
     team.request(kind="no_objection", due=due)
     assert answers(team)["FAO"] == ""
-    assert outcome_of(team.now, today=TODAY).silent_objectors == 1
+    assert outcome_of(team.now, today=team.today).silent_objectors == 1
     assert team.close(at=late) is None
     team.decide(team.fao, at=late)
     assert team.close(at=late)
@@ -509,7 +507,7 @@ def test_what_somebody_said_who_has_left_stays_on_record_and_is_not_counted(team
     team.request()
     team.decide(team.fao, "object", codes=["2.2"], comment="Far too high.")
     seat = team.seat(team.fao)
-    seat.membership.ended_on = TODAY
+    seat.membership.ended_on = team.today
     seat.membership.save()
     team.decide(team.undp)
     team.decide(team.rc)
@@ -529,7 +527,7 @@ def test_silence_endorses_when_the_last_day_is_over_where_the_team_is(team):
     country = team.assessment.team
     country.time_zone = "Asia/Almaty"
     country.save()
-    due = TODAY + timedelta(days=5)
+    due = team.today + timedelta(days=5)
     team.request(kind="no_objection", due=due)
     midnight = datetime(due.year, due.month, due.day, tzinfo=country.clock) + timedelta(days=1)
     assert team.close(at=midnight - timedelta(minutes=1)) is None
@@ -542,7 +540,7 @@ def test_silence_endorses_when_the_last_day_is_over_where_the_team_is(team):
 
 
 def test_an_objection_in_time_breaks_the_silence(team):
-    due = TODAY + timedelta(days=5)
+    due = team.today + timedelta(days=5)
     team.request(kind="no_objection", due=due)
     team.decide(team.fao, "object")
     later = timezone.now() + timedelta(days=7)
@@ -574,7 +572,7 @@ def asked_to_take_in():
 
 
 def test_a_report_that_changed_since_the_decisions_is_held_and_the_coordinator_told_once(team):
-    team.request(kind="no_objection", due=TODAY + timedelta(days=5))
+    team.request(kind="no_objection", due=team.today + timedelta(days=5))
     commented(team, "One more comment.")
     assert team.close() is None
     assert not asked_to_take_in()
@@ -622,14 +620,14 @@ def test_a_head_who_has_not_been_asked_holds_it_up(team):
         team=team.assessment.team, role="head_of_agency", entity=make_entity(acronym="UNHCR")
     ).user
     assert team.close() is None
-    assert outcome_of(team.now, today=TODAY).waiting == 1
+    assert outcome_of(team.now, today=team.today).waiting == 1
     assert team.close() is None
     mail = Mail.objects.get(recipient=unhcr)
     assert (mail.event, mail.link) == ("to_decide", team.address(unhcr))
 
 
 def test_nobody_is_asked_to_decide_on_a_report_that_is_endorsed_at_once(team):
-    due = TODAY + timedelta(days=5)
+    due = team.today + timedelta(days=5)
     team.request(kind="no_objection", due=due)
     newcomer = make_membership(team=team.assessment.team, role="head_of_agency").user
     assert team.close(at=timezone.now() + timedelta(days=7))
