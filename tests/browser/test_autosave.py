@@ -1,6 +1,7 @@
 """Nothing is ever lost: two people on one PI, a line that drops, a session that ends."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -42,11 +43,18 @@ def status_says(page, text):
     page.locator(STATUS, has_text=text).wait_for()
 
 
+@contextmanager
+def saved(page):
+    """Wait until the site has stored what is entered inside, and the page says so."""
+    with page.expect_response(lambda answer: answer.url.endswith("/autosave/") and answer.ok):
+        yield
+    status_says(page, "Saved ")
+
+
 def test_typed_text_is_saved_by_itself_and_says_when(open_as, demo):
     page = open_as("coordinator")
-    page.fill("[name=findings]", "Typed and left.")
-    status_says(page, "Saved ")
-    page.wait_for_timeout(1800)
+    with saved(page):
+        page.fill("[name=findings]", "Typed and left.")
     assert stored(demo).findings == "Typed and left."
 
 
@@ -55,9 +63,8 @@ def test_two_people_on_one_field_the_second_sees_both_texts_and_chooses(
 ):
     page_problems.allow("status of 409")
     first, second = open_as("coordinator"), open_as("gender.specialist")
-    first.fill("[name=findings]", "From the coordinator.")
-    first.wait_for_timeout(1800)
-    status_says(first, "Saved ")
+    with saved(first):
+        first.fill("[name=findings]", "From the coordinator.")
     second.fill("[name=findings]", "From the specialist.")
     second.locator(CONFLICT).wait_for()
     assert "From the coordinator." in second.locator(CONFLICT).inner_text()
@@ -65,20 +72,17 @@ def test_two_people_on_one_field_the_second_sees_both_texts_and_chooses(
     assert stored(demo).findings == "From the coordinator."
     screenshot(second, "conflict")
     assert_accessible(second)
-    second.click("[data-keep=mine]")
-    status_says(second, "Saved ")
-    second.wait_for_timeout(500)
+    with saved(second):
+        second.click("[data-keep=mine]")
     assert stored(demo).findings == "From the specialist."
 
 
 def test_two_people_on_different_fields_both_save_and_see_each_other(open_as, demo):
     first, second = open_as("coordinator"), open_as("gender.specialist")
-    first.fill("[name=findings]", "Findings of one.")
-    first.wait_for_timeout(1800)
-    status_says(first, "Saved ")
-    second.fill("[name=means_of_verification]", "- Proof of the other")
-    second.wait_for_timeout(1800)
-    status_says(second, "Saved ")
+    with saved(first):
+        first.fill("[name=findings]", "Findings of one.")
+    with saved(second):
+        second.fill("[name=means_of_verification]", "- Proof of the other")
     assert second.input_value("[name=findings]") == "Findings of one."
     assert stored(demo).findings == "Findings of one."
     assert stored(demo).means_of_verification == "- Proof of the other"
@@ -190,7 +194,7 @@ def test_a_rating_chosen_before_its_reason_is_saved_once_the_reason_stands(
 
 def test_who_is_writing_where_is_shown(open_as):
     first = open_as("gender.specialist")
-    first.focus("[name=findings]")
-    first.wait_for_timeout(500)
+    with first.expect_response("**/presence/"):
+        first.focus("[name=findings]")
     second = open_as("coordinator")
     second.locator("[data-presence]", has_text="Gender Specialist, UNDP is writing here").wait_for()
