@@ -65,7 +65,11 @@ STEPS = {
     ),
     "endorsement": Step(
         title=_("Endorsement by the heads of agency"),
-        sentence=_("The report is with the heads of agency. Nothing in it changes meanwhile."),
+        sentence=_(
+            "The report is with the heads of agency. Ratings, findings and evidence stay as they "
+            "are meanwhile; what changes in the action plan or among the people is put before them "
+            "as a new version."
+        ),
     ),
     "endorsed": Step(
         title=_("Submit to UN Women"),

@@ -31,6 +31,9 @@ class AssessmentEventQuerySet(AppendOnlyQuerySet):
     def newest_first(self):
         return self.select_related("by").order_by("-at", "-pk")
 
+    def back_after_submission(self):
+        return self.filter(from_state="submitted", to_state="consolidation")
+
 
 class AssessmentEvent(AppendOnlyModel):
     """One move of an assessment. by is None where a deadline passed and nobody pressed a button."""

@@ -22,6 +22,13 @@ def submission_of(context, assessment):
     }
 
 
+@register.inclusion_tag("endorsement/_sent_back.html")
+def why_sent_back(assessment):
+    """The last time that it came back after it was handed in, until it is accepted."""
+    back = assessment.events.back_after_submission().newest_first()
+    return {"event": None if assessment.state == "accepted" else back.first()}
+
+
 @register.inclusion_tag("endorsement/_step.html")
 def way_to_endorsement(assessment, access):
     """On the page of an assessment: how far its endorsement is, and the way there."""

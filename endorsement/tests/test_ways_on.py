@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Mail
 from accounts.tests.factories import make_membership, make_user
+from assessments import transitions as moves
 from assessments.tests.factories import make_person
 from assessments.tests.pages import text_of
 from endorsement.models import QueryMessage
@@ -71,3 +73,43 @@ def test_queries_stand_among_the_tasks_of_coordinators_until_they_are_answered(c
     assert "Nothing waits for you" in text_of(visit(client, team.coordinator, MY_TASKS))
     QueryMessage.objects.create(**facts, is_from_reviewer=True)
     assert "1 query of UN Women" in text_of(visit(client, team.coordinator, MY_TASKS))
+
+
+REASON = "Please name the source of PI 2.2."
+
+
+def sent_back(team):
+    reviewer = make_user(is_reviewer=True, name="Reviewer, UN Women")
+    type(team.assessment).objects.update(state="submitted")
+    moves.send_back(team.now, by=reviewer, reason=REASON)
+    return reviewer
+
+
+@pytest.mark.parametrize("name", ["endorsement:detail", "review:detail"])
+def test_why_a_report_was_sent_back_stands_where_it_is_mended_until_it_is_accepted(
+    client, team, name
+):
+    reviewer, address = sent_back(team), reverse(name, args=[team.assessment.pk])
+    page = text_of(visit(client, team.coordinator, address))
+    assert "Reviewer, UN Women sent the assessment back to consolidation on" in page
+    assert REASON in page
+    type(team.assessment).objects.update(state="submitted")
+    assert REASON in text_of(visit(client, reviewer, address))
+    type(team.assessment).objects.update(state="accepted")
+    assert REASON not in text_of(visit(client, reviewer, address))
+
+
+def test_the_mail_of_a_return_says_that_endorsement_comes_before_submission(team):
+    sent_back(team)
+    mail = Mail.objects.get(event="returned")
+    assert REASON in mail.text
+    assert "request endorsement again" in mail.text
+
+
+def test_what_can_change_while_the_heads_decide_is_said_before_they_are_asked(client, team):
+    asking = reverse("endorsement:request", args=[team.assessment.pk])
+    said = "The action plan and the people of the team can still change"
+    assert said in text_of(visit(client, team.coordinator, asking))
+    team.request()
+    moves.reopen(team.now, by=team.coordinator, reason="To mend it.")
+    assert said in text_of(visit(client, team.coordinator, asking))
