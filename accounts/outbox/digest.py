@@ -1,17 +1,37 @@
 """The daily mail: all news of a person since the last one, in one."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import groupby
+from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.clock import zone_of
 from accounts.models import Mail
 from accounts.outbox.posting import rendered
 from accounts.outbox.sending import send
+from accounts.site import present_site
 
 EVENT = "daily"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """What the daily mail holds of one mail. gist: all between its greeting and its link."""
+
+    at: datetime
+    subject: str
+    gist: str
+    link: str
+
+    @classmethod
+    def of(cls, mail: Mail) -> "Piece":
+        _greeting, _blank, text = mail.text.partition("\n\n")
+        gist = text.strip().removesuffix(mail.link).strip()
+        return cls(at=mail.created_at, subject=mail.subject, gist=gist, link=mail.link)
 
 
 def gather(*, day=None, at=None) -> list[Mail]:
@@ -35,7 +55,9 @@ def gather(*, day=None, at=None) -> list[Mail]:
 
 
 def _digest(person, news, *, at) -> Mail:
-    subject, text = rendered(EVENT, {"person": person, "news": news, "site": settings.SITE_URL})
+    page = {"person": person, "news": [Piece.of(mail) for mail in news], "site": _site(news)}
+    with timezone.override(zone_of(person)):
+        subject, text = rendered(EVENT, page)
     teams = {mail.team_id for mail in news}
     digest = Mail.objects.create(
         team_id=teams.pop() if len(teams) == 1 else None,
@@ -48,3 +70,9 @@ def _digest(person, news, *, at) -> Mail:
     )
     Mail.objects.filter(pk__in=[mail.pk for mail in news]).update(state=Mail.State.IN_DIGEST)
     return digest
+
+
+def _site(news) -> str:
+    """Without SITE_URL the queue knows no address; the links have the one they were made under."""
+    links = [urlsplit(mail.link) for mail in news if urlsplit(mail.link).netloc]
+    return present_site() or (f"{links[-1].scheme}://{links[-1].netloc}" if links else "")

@@ -10,11 +10,13 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Mail, Membership, User
 from accounts.outbox import Event, digest, notify, sending
+from accounts.outbox.events import NEWS
 from accounts.outbox.notice import Failing
 from accounts.outbox.schedule import PAUSES, pause_after
 from accounts.tests.factories import make_membership, make_team, make_user
@@ -245,6 +247,37 @@ def test_news_of_a_day_comes_the_day_after_in_one_mail(
     assert f"{SITE}/assessments/1/" in sent.body
     assert f"{SITE}/assessments/2/" in sent.body
     assert f"{SITE}/account/" in sent.body
+
+
+def test_the_daily_mail_says_of_each_piece_when_who_and_what_in_order(team, person):
+    told = timezone.now().replace(hour=12) - timedelta(days=3)
+    tell(team, person, at=told, by="Rosa", comment="Thorough work.\n\nThank you.")
+    tell(team, person, at=told + timedelta(days=1), by="Ben", assessment="Kenya, 2022")
+    (mail,) = digest.gather()
+    first = (
+        f"{date_format(told)}: Accepted by UN Women: UNCT in Kazakhstan, 2022\nRosa has accepted"
+    )
+    second = f"{date_format(told + timedelta(days=1))}: Accepted by UN Women: Kenya, 2022\nBen has"
+    assert 0 < mail.text.index(first) < mail.text.index(second)
+    assert "Thorough work.\n\nThank you.\n" in mail.text
+    assert mail.text.count("Dear Amina B.,") == 1
+    assert mail.text.count(f"{SITE}/assessments/1/") == 2
+
+
+@pytest.mark.parametrize("event", NEWS)
+def test_what_the_daily_mail_takes_in_begins_with_a_greeting_which_it_leaves_out(settings, event):
+    text = (settings.BASE_DIR / "templates" / "mail" / f"{event}.txt").read_text()
+    assert "Dear {{ name }}," in text.splitlines()[1]
+
+
+def test_the_daily_mail_of_a_site_without_an_address_has_the_one_of_its_links(
+    team, person, settings
+):
+    settings.SITE_URL = ""
+    yesterday = timezone.now() - timedelta(days=1)
+    tell(team, person, at=yesterday, site="http://localhost:8202")
+    (mail,) = digest.gather()
+    assert "http://localhost:8202/account/" in mail.text
 
 
 def test_news_of_today_waits_for_tomorrow(team, person):
