@@ -163,6 +163,17 @@ def short_name(criterion: Criterion) -> str:
     return f"({criterion.letter})" if criterion.letter else threshold_text(criterion)
 
 
+def distinct_name(criterion: Criterion, indicator: Indicator) -> str:
+    """Return the short name for where no text stands beside it: "(a), approaches" where another
+    criterion of the PI has the same letter and asks for more or less.
+    """
+    name = short_name(criterion)
+    if [short_name(row) for row in indicator.criteria.all()].count(name) == 1:
+        return name
+    level = RATING_LABELS[indicator.counts_towards[criterion.key][0]]
+    return _("%(criterion)s, %(level)s") % {"criterion": name, "level": str(level).lower()}
+
+
 def threshold_text(criterion: Criterion) -> str:
     """Return from which share a measure decides the criterion: "at least 33 %"."""
     if criterion.more_than_percent is not None:

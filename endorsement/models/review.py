@@ -10,6 +10,7 @@ from assessments.models import Assessment
 from scorecard.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from scorecard.fields import LongTextField
 from scorecard.models import RATING_CHOICES, RATING_NUMBERS, Criterion, Indicator
+from scorecard.statements import distinct_name
 
 
 class ReportingYear(models.Model):
@@ -30,7 +31,9 @@ class QueryQuerySet(models.QuerySet):
         return (
             self.filter(assessment=assessment)
             .select_related("indicator__dimension", "criterion", "opened_by", "closed_by")
-            .prefetch_related("messages__by")
+            .prefetch_related(
+                "messages__by", "indicator__criteria", "indicator__level_rules__criteria"
+            )
             .order_by("indicator__dimension__number", "indicator__position", "pk")
         )
 
@@ -96,9 +99,12 @@ class Query(models.Model):
 
     @property
     def is_about(self) -> str:
-        """The PI, or the PI and the letter of its criterion: "2.2 (b)"."""
-        code = self.indicator.code
-        return f"{code} ({self.criterion.letter or self.criterion.key})" if self.criterion else code
+        """The PI, or the PI and its criterion: "2.2 (b)", "1.1 (a), approaches"."""
+        return f"{self.indicator.code} {self.criterion_name}".rstrip()
+
+    @property
+    def criterion_name(self) -> str:
+        return distinct_name(self.criterion, self.indicator) if self.criterion else ""
 
 
 class QueryMessage(AppendOnlyModel):

@@ -10,7 +10,7 @@ from endorsement.review.queue import Stage
 from scorecard.fields import DayField, LongTextFormField
 from scorecard.form_errors import FieldErrors
 from scorecard.models import Indicator
-from scorecard.statements import short_name
+from scorecard.statements import distinct_name
 
 
 def text_field(label, help_text="", *, required=True):
@@ -37,7 +37,7 @@ class QueryForm(FieldErrors, forms.ModelForm):
     def __init__(self, *args, framework, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        indicators = Indicator.objects.of_framework(framework).prefetch_related("criteria")
+        indicators = Indicator.objects.of_framework(framework).with_rules()
         self.subjects = {}
         self.fields["about"].choices = [
             (str(indicator), list(self._choices_of(indicator))) for indicator in indicators
@@ -50,7 +50,7 @@ class QueryForm(FieldErrors, forms.ModelForm):
         for criterion in indicator.criteria.all():
             value = f"{indicator.code}:{criterion.key}"
             self.subjects[value] = (indicator, criterion)
-            yield value, f"{indicator.code} {short_name(criterion)}"
+            yield value, f"{indicator.code} {distinct_name(criterion, indicator)}"
 
     def clean_due(self):
         due = self.cleaned_data["due"]

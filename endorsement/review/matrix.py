@@ -10,7 +10,7 @@ from scorecard.models import RATING_LABELS
 
 def comment_matrix(assessment: Assessment) -> Table:
     columns = [
-        (_("PI"), 6), (_("Criterion"), 10), (_("Proposed rating"), 16), (_("Answer by"), 12),
+        (_("PI"), 6), (_("Criterion"), 18), (_("Proposed rating"), 16), (_("Answer by"), 12),
         (_("State"), 14), (_("When"), 12), (_("From"), 24), (_("Side"), 12), (_("Message"), 80),
     ]  # fmt: skip
     rows = [
@@ -22,11 +22,11 @@ def comment_matrix(assessment: Assessment) -> Table:
 
 
 def _line(query, message) -> list[str]:
-    criterion, proposed = query.criterion, query.proposed_rating
+    proposed = query.proposed_rating
     day = query.assessment.team.day
     return [
         query.indicator.code,
-        (criterion.letter or criterion.key) if criterion else "",
+        query.criterion_name,
         str(RATING_LABELS[proposed]) if proposed else "",
         query.due.isoformat() if query.due else "",
         _("open") if query.is_open else _("closed on %(day)s") % {"day": day(query.closed_at)},
