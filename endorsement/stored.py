@@ -34,11 +34,21 @@ def endorsed_report(assessment: Assessment) -> StoredReport | None:
 
 
 def endorsed_content(endorsement: Endorsement, assessment: Assessment) -> AssessmentReport:
-    """What was endorsed, with the day on its cover."""
-    report = report_of(endorsement.version)
+    """What was endorsed, with the day on its cover and where the decisions are recorded."""
+    report, version = report_of(endorsement.version), endorsement.version
     day = date_format(assessment.team.day(endorsement.at), "DATE_FORMAT")
-    standing = _("Endorsed by the UNCT on %(day)s") % {"day": day}
-    return replace(report, cover=replace(report.cover, standing=standing))
+    cover = replace(
+        report.cover,
+        standing=_("Endorsed by the UNCT on %(day)s") % {"day": day},
+        record_place=_(
+            "Version %(number)s of this report was endorsed on %(day)s. Who decided what is "
+            "recorded in the annex of the endorsed PDF, by which the report is verified; this "
+            "file has the same content, but can be edited. SHA-256 of the endorsed content: "
+            "%(sha256)s"
+        )
+        % {"number": version.number, "day": day, "sha256": version.sha256},
+    )
+    return replace(report, cover=cover)
 
 
 def attachment(row, assessment: Assessment, *, name="pdf", filename=None) -> FileResponse:

@@ -28,6 +28,8 @@ class Cover:
     """title and subtitle name the kind of report.
 
     standing says how far it is endorsed, which changes while what the report says does not.
+    record_place: where the decisions on it are recorded, for a file without that annex; "" for a
+    draft.
     """
 
     title: str
@@ -39,6 +41,7 @@ class Cover:
     edition: str
     is_comprehensive: bool
     standing: str = field(metadata={"is_content": False})
+    record_place: str = field(default="", metadata={"is_content": False})
 
     @classmethod
     def of(cls, assessment: Assessment) -> "Cover":

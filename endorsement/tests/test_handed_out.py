@@ -1,10 +1,12 @@
 """How an endorsed report is handed out: the PDF by an address for one browser and one minute."""
 
+from io import BytesIO
 from time import time
 
 import pytest
 from django.core.signing import TimestampSigner
 from django.urls import reverse
+from docx import Document
 
 from accounts.models import AuditEntry
 from accounts.tests.factories import make_user
@@ -15,6 +17,7 @@ from report import making
 from report.ahead import make_ahead
 from report.handing_out import GOOD_FOR
 from report.stored import current_report
+from report.word.document import docx
 
 __all__ = ["quick_printer", "team"]
 pytestmark = pytest.mark.django_db
@@ -127,3 +130,15 @@ def test_of_an_endorsed_report_only_what_is_handed_out_is_made_ahead(team, endor
     (name,) = make_ahead()
     assert name.endswith(".docx")
     assert making.is_ready(current_report(team.now), "docx")
+
+
+def test_the_word_file_says_where_its_endorsement_is_recorded_and_of_which_content(team, endorsed):
+    report = current_report(team.now)
+    paragraphs = [row.text for row in Document(BytesIO(docx(report))).paragraphs]
+    heads = [place for place, text in enumerate(paragraphs) if text.startswith("Annex: record")]
+    words = paragraphs[heads[-1] + 1]
+    assert "Version 1 of this report was endorsed on" in words
+    assert "in the annex of the endorsed PDF" in words
+    assert endorsed.version.sha256 in words
+    assert len(heads) == 2  # among the contents, and the annex itself
+    assert "can be edited" not in endorsed.html.read().decode()  # the endorsed report has it
