@@ -55,10 +55,14 @@ class Verified:
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """What a file is: the endorsed PDF, byte for byte, or one that is not endorsed (any more)."""
+    """What a file is: the endorsed PDF, byte for byte, or one that is not endorsed (any more).
+
+    is_for_decision: it was printed for the heads of agency to decide on, and so without a record.
+    """
 
     verified: Verified
     is_endorsed_file: bool
+    is_for_decision: bool
 
     @classmethod
     def by_hash(cls, pdf_sha256: str) -> "Compared | None":
@@ -66,9 +70,9 @@ class Compared:
         if endorsement := endorsements.last():
             in_force = Endorsement.objects.in_force().filter(pk=endorsement.pk).exists()
             verified = Verified.by_version(endorsement.version_id)
-            return cls(verified=verified, is_endorsed_file=in_force)
+            return cls(verified=verified, is_endorsed_file=in_force, is_for_decision=False)
         if verified := Verified.by_pdf(pdf_sha256):
-            return cls(verified=verified, is_endorsed_file=False)
+            return cls(verified=verified, is_endorsed_file=False, is_for_decision=True)
         return None
 
 

@@ -6,10 +6,13 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.tests.factories import make_user
 from assessments.tests.factories import make_assessment
 from assessments.tests.pages import text_of
+from endorsement.models import Endorsement
+from endorsement.models.files import keep
 from endorsement.tests.factories import make_endorsement, make_version
 from evidence import filetypes
 
@@ -79,10 +82,35 @@ def test_the_endorsed_pdf_is_told_byte_for_byte(client):
     assert "No: byte for byte, this is no report" in text_of(compare(client, content + b" "))
 
 
-def test_the_pdf_that_was_put_before_the_heads_is_not_the_endorsed_one(client):
+def test_the_pdf_that_was_put_before_the_heads_is_told_from_the_endorsed_one_by_its_record(client):
     endorsement = make_endorsement()
     page = text_of(compare(client, endorsement.version.pdf.read()))
+    assert "This is the copy that went to the heads of agency for endorsement" in page
+    assert "but without the record of their decisions" in page
+    assert "it is not the endorsed report" not in page
+    assert "This is the version that the heads of agency endorsed." not in page
+
+
+def test_the_pdf_of_an_earlier_endorsement_of_the_same_text_has_an_earlier_record(client):
+    before = make_endorsement()
+    now = Endorsement(version=before.version, record="{}\n", at=timezone.now(), pdf_size=3)
+    now.html_sha256 = keep(now.html, "report.html", b"<article></article>")
+    now.pdf_sha256 = keep(now.pdf, "report.pdf", b"%PDF-1.7 endorsed once more")
+    now.save()
+    page = text_of(compare(client, before.pdf.read()))
+    assert "but with an earlier record of decisions" in page
+    assert "Yes: byte for byte" in text_of(compare(client, b"%PDF-1.7 endorsed once more"))
+
+
+def test_the_pdf_of_a_version_that_is_not_endorsed_is_not_the_endorsed_one(client):
+    page = text_of(compare(client, make_version().pdf.read()))
     assert "from this site and unchanged, but it is not the endorsed report" in page
+
+
+def test_an_address_with_the_hash_in_capitals_leads_to_the_report_as_well(client):
+    endorsement = make_endorsement()
+    page = text_of(look_up(client, endorsement.version.sha256.upper()))
+    assert "This is the version that the heads of agency endorsed." in page
 
 
 def test_nothing_of_a_compared_file_is_kept(client, settings):

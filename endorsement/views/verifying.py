@@ -25,6 +25,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 @require_GET
 def report_verify(request, sha256):
     """Asks anew each time how the version stands, so that a later one shows at once."""
+    sha256 = sha256.lower()
     verified = Verified.by_hash(sha256)
     page = _kept_page if verified and not settings.DEBUG else _page_of
     content, etag = page(sha256, verified, get_language())
