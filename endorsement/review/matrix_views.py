@@ -18,7 +18,7 @@ from scorecard.downloads import to_save
 def comments_csv(request, pk):
     assessment = _readable(request, pk)
     content = csv_of(comment_matrix(assessment))
-    return _handed_out(request, content, assessment, FORMATS["csv"])
+    return _handed_out(request, content, assessment, FORMATS["csv"], name=_("CSV"))
 
 
 @require_GET
@@ -27,7 +27,8 @@ def comments_xlsx(request, pk):
     title = _("Comments on the report of the %(assessment)s") % {"assessment": assessment}
     tables = [comment_matrix(assessment)]
     content = xlsx_of(tables, title=title, creator=str(assessment.team))
-    return _handed_out(request, content, assessment, FORMATS["xlsx"])
+    format = FORMATS["xlsx"]
+    return _handed_out(request, content, assessment, format, name=format.name)
 
 
 def _readable(request, pk):
@@ -36,9 +37,9 @@ def _readable(request, pk):
     return assessment
 
 
-def _handed_out(request, content, assessment, format):
+def _handed_out(request, content, assessment, format, *, name):
     """Who takes it out is noted, so this GET adds an entry to the log."""
-    values = {"year": assessment.year, "format": format.name}
+    values = {"year": assessment.year, "format": name}
     words = _("comments on the report of %(year)s, %(format)s") % values
     audit.record(team=assessment.team, action=audit.Action.EXPORT, by=request.user, object=words)
     return _to_save(content, assessment, format)

@@ -1,9 +1,11 @@
 """The invented world: small here, and as real teams' assessments would be."""
 
+from datetime import datetime
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.access_table import HANDED_IN
 from accounts.models import CountryTeam, User
@@ -48,6 +50,18 @@ def test_each_assessment_has_the_moves_that_led_to_its_state(world):
         states = [move.to_state for move in moves]
         assert states[-1] == assessment.state
         assert [move.from_state for move in moves] == ["", *states[:-1]]
+
+
+@pytest.mark.parametrize("day", ["2026-01-05", "2026-11-28", "2026-12-31"])
+def test_no_move_is_still_to_come(day, monkeypatch):
+    now = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    load_edition("unct-swap-2018")
+    load_edition("unct-swap-2023")
+    make_world(teams=20, years=2)
+    moves = AssessmentEvent.objects.order_by("pk")
+    assert moves.filter(assessment__year=2026, to_state="submitted").exists()
+    assert not moves.filter(at__gt=now).exists()
 
 
 def test_there_is_evidence_and_what_was_undertaken(world):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from accounts.models import Mail, Membership, User
+from accounts.models import AuditEntry, Mail, Membership, User
 from accounts.tests.factories import make_membership, make_team, make_user
 from assessments.models import AssessmentEvent
 from assessments.tests.factories import make_assessment, make_person
@@ -288,6 +288,11 @@ def test_the_comment_matrix_has_a_line_for_each_message(endorsed, reviewer, clie
         ("2.2", "Approaches", "Team", "So."),
     ]
     book = visit(client, reviewer, "comments_xlsx", endorsed.assessment.pk)
+    exports = AuditEntry.objects.filter(action="export").order_by("pk")
+    assert [entry.object for entry in exports] == [
+        "comments on the report of 2022, CSV",
+        "comments on the report of 2022, Excel",
+    ]
     sheet = load_workbook(io.BytesIO(book.content))["Comment matrix"]
     head, first, second = sheet.iter_rows(max_col=9)
     assert [cell.value for cell in head][::4] == ["PI", "State", "Message"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -92,6 +93,14 @@ def test_shares_count_what_was_handed_in_and_nothing_else(client, kazakhstan, ke
     assert world.bands[0].head.focus.meeting == 3
     assert world.bands[0].rows[0].focus.share_meeting == 1
     assert world.statuses == {Status.SUBMITTED: 1, Status.NOT_SUBMITTED: 1}
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_every_share_on_the_page_is_in_whole_per_cent(client, kazakhstan):
+    rated(kazakhstan, meeting=8)
+    _world, page = show(client)
+    assert "PIs that meet or exceed 53 %" in text_of(page)
+    assert re.findall(r"\d\.\d+ %", text_of(page)) == []
 
 
 @pytest.mark.usefixtures("reviewer")

@@ -21,6 +21,8 @@ BATCH = 1000
 PATH = ["planning", "scoring", "consolidation", "endorsement", "endorsed", "submitted", "accepted"]
 FORWARD = list(pairwise(["", *PATH]))
 BY_REVIEWER = {"accepted"}
+BETWEEN_MOVES = timedelta(days=18)
+FORTNIGHT = 14  # days within which the last moves were made
 DISAGREED = 0.04  # of the ratings stand one level above what the criteria give
 
 
@@ -146,12 +148,17 @@ def _write_answers(ratings, editions, rng):
     MeasureEntry.objects.bulk_create(entries, batch_size=BATCH)
 
 
-def make_events(assessments, population):
-    """Write the moves that led to the state in which each assessment stands."""
+def make_events(assessments, population, *, now: datetime):
+    """Write the moves that led to the state in which each assessment stands.
+
+    The first one is in September, or earlier where the last would otherwise still be to come.
+    """
     events = []
     for assessment in assessments:
         coordinator = population.coordinators[assessment.team_id].user
-        at = datetime(assessment.year, 9, 1, 9, tzinfo=UTC)
+        taken = BETWEEN_MOVES * PATH.index(assessment.state)
+        ago = timedelta(days=assessment.team_id % FORTNIGHT)
+        at = min(datetime(assessment.year, 9, 1, 9, tzinfo=UTC), now - ago - taken)
         for before, after in FORWARD:
             events.append(
                 AssessmentEvent(
@@ -164,5 +171,5 @@ def make_events(assessments, population):
             )
             if after == assessment.state:
                 break
-            at += timedelta(days=18)
+            at += BETWEEN_MOVES
     AssessmentEvent.objects.bulk_create(events, batch_size=BATCH)

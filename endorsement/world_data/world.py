@@ -7,6 +7,7 @@ from random import Random
 
 import yaml
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import CountryTeam
 from assessments.models import Assessment
@@ -60,7 +61,7 @@ def make(
         proof.make_evidence(ratings, population, rng=rng)
         count += len(ratings)
         say(f"{year}: {len(ratings):,} ratings")
-    assessing.make_events(Assessment.objects.all(), population)
+    assessing.make_events(Assessment.objects.all(), population, now=timezone.now())
     proof.make_plans(cycles.values(), editions, population, years=years, rng=rng)
     return Made(
         teams=len(population.teams),
