@@ -54,6 +54,7 @@ class Capability(StrEnum):
     SHARE_EVIDENCE = "share documents to the knowledge hub, or withdraw them"
     RECORD_RATING = "record the agreed rating"
     VIEW_WORLD = "see the overview of all teams"
+    SET_DUE_DAY = "set the day by which all teams hand in"
     VIEW_LOG = "read the log: who read, took out, decided or changed what"
     MANAGE_PEOPLE = "invite people, change roles, end memberships"
     DESCRIBE = "write the process and the due date"
@@ -102,6 +103,7 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
     **{(role, Capability.VIEW_WORK): Grant(states=ALWAYS) for role in Role},
     (REVIEWER, Capability.VIEW): Grant(states=HANDED_IN),
     (REVIEWER, Capability.VIEW_WORLD): Grant(states=ALWAYS),
+    (REVIEWER, Capability.SET_DUE_DAY): Grant(states=ALWAYS),
     (Role.MEMBER, Capability.WRITE_FINDINGS): Grant(states=WHILE_RATING, scope=Scope.ASSIGNED),
     (Role.COORDINATOR, Capability.WRITE_FINDINGS): Grant(states=WHILE_RATING),
     (Role.MEMBER, Capability.CITE_EVIDENCE): Grant(states=WHILE_RATING, scope=Scope.ASSIGNED),

@@ -49,7 +49,7 @@ def open_points(plan: ActionPlan) -> list[ActionPoint]:
 def drafts(points: list[ActionPoint], decisions: Decisions, cycle) -> list[Draft]:
     """Return what the next plan would hold. Writes nothing; decisions must hold."""
     by_number = {point.number: point for point in points}
-    edition = _Edition(framework_of(cycle), points)
+    edition = _Edition(framework_of(cycle))
     result = outcome(by_number.keys(), decisions)
     return [_draft(new, by_number, edition) for new in result.new]
 
@@ -63,13 +63,18 @@ def roll_over(plan, *, cycle, decisions: Decisions, by, at=None) -> ActionPlan:
     at = at or timezone.now()
     target = locked_plan(cycle)
     locked_plan(plan.cooperation_framework)
-    ActionPoint.objects.select_for_update(of=("self",)).filter(plan=plan).order_by("pk").first()
+    _lock_points(plan)
     points = open_points(plan)
     _require_all_decided(points, decisions)
     for draft in drafts(points, decisions, cycle):
         _save(draft, target, by=by, at=at)
     _drop(points, decisions, by=by, at=at)
     return target
+
+
+def _lock_points(plan):
+    """Each move of a point locks that point alone: here all of them wait, or are waited for."""
+    list(ActionPoint.objects.select_for_update(of=("self",)).filter(plan=plan).order_by("pk"))
 
 
 def _require_all_decided(points, decisions):
@@ -85,7 +90,7 @@ def _require_all_decided(points, decisions):
 class _Edition:
     """The PIs and criteria of the next plan's edition, by code and key."""
 
-    def __init__(self, framework, points):
+    def __init__(self, framework):
         indicators = Indicator.objects.of_framework(framework).select_related("dimension")
         self.by_code = {row.code: row for row in indicators.prefetch_related("criteria")}
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from evidence.names import extension_of
 from evidence.office import office_extension
-from evidence.pictures import FORMATS, check_picture
+from evidence.pictures import check_picture
 from evidence.reasons import FileRefused, Reason
 from evidence.texts import is_text
 
@@ -153,6 +153,3 @@ def _ole_refusal(stream):
         if f"{name}\0".encode("utf-16-le") in directory:
             return FileRefused(refusal.reason, **refusal.values)
     return FileRefused(Reason.OTHER_FORMAT, kind="ole", save_as="pdf")
-
-
-assert set(FORMATS) < set(TYPES)

@@ -32,9 +32,6 @@ class JobQuerySet(models.QuerySet):
     def recent(self, *, now):
         return self.filter(requested_at__gte=now - RECENT)
 
-    def older_than(self, moment):
-        return self.filter(ended_at__lt=moment)
-
 
 class Job(models.Model):
     """One piece of long work, asked for by one person in one team.

@@ -24,9 +24,17 @@ from report.pdf import PRINT_STYLES
 
 FOLDER = "rendered"
 KEPT_FOR = timedelta(days=30)
-LIBRARIES = ["weasyprint", "python-docx", "openpyxl", "django", "markdown-it-py"]
+LIBRARIES = ["weasyprint", "python-docx", "openpyxl", "django", "markdown-it-py", "nh3"]
 # Programs and templates that decide how a file comes out.
-SOURCES = ["report/**/*.py", "scorecard/*.py", "templates/report/**/*", "templates/scorecard/*"]
+SOURCES = [
+    "report/**/*.py",
+    "scorecard/**/*.py",
+    "actionplan/*.py",
+    "templates/report/**/*",
+    "templates/scorecard/*",
+    "templates/actionplan/_*",
+    "templates/icons/*",
+]
 
 
 def storage():

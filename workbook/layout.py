@@ -5,7 +5,7 @@ assessments.workspace.content.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -75,10 +75,6 @@ def lines_of(indicator: Indicator) -> list[Line]:
             asked=_("Needed where the agreed rating is lower than last time."),
         ),
     ]
-
-
-def line_names(indicator: Indicator) -> Mapping[str, Line]:
-    return {line.item: line for line in lines_of(indicator)}
 
 
 def _criterion_lines(indicator):

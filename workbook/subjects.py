@@ -152,9 +152,12 @@ class RatedIndicator:
         """What the criteria give as they are stored."""
         return self.rating.source.standing.rating
 
+    def _read_off(self):
+        return self.content, self.computed
+
     def _workspace(self, changes):
         """Forms write into the rows that they are given: what is stored is read off before."""
-        assert self.computed
+        self._read_off()
         data = form_data({**self.content, **changes}, self.indicator, version=self.rating.version)
         return IndicatorWorkspace(
             self.rating,

@@ -56,23 +56,12 @@ class ActionPointQuerySet(models.QuerySet):
         """Points of which this is the primary PI."""
         return self.filter(indicator__code=code)
 
-    def concerning(self, code):
-        """Points linked to the PI, first or among others."""
-        return self.filter(Q(indicator__code=code) | Q(other_indicators__code=code)).distinct()
-
     def open(self):
         """Neither done nor dropped nor carried into the next plan."""
         return self.filter(status__in=self.model.OPEN, became__isnull=True)
 
     def verified_in(self, team):
         return self.filter(plan__cooperation_framework__team=team, verified_at__isnull=False)
-
-    def overdue(self, *, on):
-        return self.open().filter(due__lt=on)
-
-    def of_entities(self, entities):
-        """Points that one of the entities leads or supports."""
-        return self.filter(Q(lead__in=entities) | Q(supporting__in=entities)).distinct()
 
     def of_members(self, memberships):
         """Points that these members' entities lead or support in the members' teams, due first."""

@@ -1,6 +1,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.factories import make_cycle, make_entity, make_user
 from actionplan import rolling, transitions
@@ -165,3 +167,17 @@ def test_rolling_over_twice_finds_nothing_to_do(plan, target):
     with pytest.raises(TransitionRefused, match="nothing to roll over"):
         roll(plan, target, {1: KEEP})
     assert ActionPoint.objects.count() == 2
+
+
+def test_no_point_of_the_old_plan_moves_meanwhile(plan, target):
+    """A move of a point locks the point, so rolling over locks all of them before it reads."""
+    for number in (1, 2):
+        make_point(plan=plan, number=number)
+    with CaptureQueriesContext(connection) as queries:
+        roll(plan, target, {1: KEEP, 2: KEEP})
+    points = 'FROM "actionplan_actionpoint"'
+    first = next(
+        row["sql"] for row in queries if row["sql"].startswith("SELECT") and points in row["sql"]
+    )
+    assert "LIMIT" not in first
+    assert ("FOR UPDATE" in first) == connection.features.has_select_for_update

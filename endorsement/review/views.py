@@ -41,7 +41,7 @@ def queue(request):
 
 @require_POST
 def due_set(request, year):
-    access_beyond_teams(request.user).require_sight(Capability.VIEW_WORLD)
+    access_beyond_teams(request.user).require_sight(Capability.SET_DUE_DAY)
     reporting = ReportingYear.objects.filter(year=year).first() or ReportingYear(year=year)
     form = DueForm(request.POST, instance=reporting)
     if form.is_valid():

@@ -18,6 +18,7 @@ from endorsement.models import Decision, Delegation, Endorsement, ReportVersion
 from endorsement.tests.factories import make_delegation
 from endorsement.tests.flow import quick_printer, reopened, team
 from endorsement.versions import latest
+from report.html import SCREEN_STYLES
 
 __all__ = ["quick_printer", "team"]
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,12 @@ def test_before_a_rating_is_asked_the_page_says_who_decides_once_more(team):
     assert "Their decisions stay:" not in page
     team.request()
     assert team.seat(team.undp).asks.count() == 2
+
+
+def test_the_page_of_a_version_is_styled_like_the_report(team):
+    team.request()
+    page = signed_in(team.undp).get(url("version", team.assessment.pk, 1)).content.decode()
+    assert [name for name in SCREEN_STYLES if f"/{name}" not in page] == []
 
 
 # The head's page

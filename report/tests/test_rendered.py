@@ -85,6 +85,7 @@ def test_way_of_making_changes_with_template_stylesheet_and_program():
     names = {path.name for path in rendered._sources()}
 
     assert {"_chapter_7.html", "printing.py", "blocks.py", "_rating_mark.html"} <= names
+    assert {"_timeline.svg", "timeline.py", "scorecard_tags.py", "warn.svg"} <= names
     assert "test_rendered.py" not in names
 
 

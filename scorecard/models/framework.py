@@ -39,10 +39,6 @@ class FrameworkQuerySet(models.QuerySet):
             "levels", models.Prefetch("dimensions__indicators", Indicator.objects.with_rules())
         )
 
-    def with_everything(self):
-        """Fetch what with_indicators fetches, and the evidence categories."""
-        return self.with_indicators().prefetch_related("evidence_categories")
-
 
 class Framework(models.Model):
     """One revision of one edition of the scorecard, as read from a framework file."""

@@ -115,7 +115,6 @@ function send(form, file, row, name) {
     });
     request.addEventListener("load", () => done(request.responseText));
     request.addEventListener("error", () => done(""));
-    request.addEventListener("timeout", () => done(""));
     request.send(data);
   });
 }

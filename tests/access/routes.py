@@ -344,7 +344,7 @@ BEYOND_TEAMS = [
         [("world:overview",), ("world:csv",), ("review:queue",)],
         without_state=True,
     ),
-    *uses(Capability.VIEW_WORLD, [POST], [("review:due", "year")], without_state=True),
+    *uses(Capability.SET_DUE_DAY, [POST], [("review:due", "year")], without_state=True),
 ]
 
 LOG = [
