@@ -44,7 +44,7 @@ def end_membership(membership, *, by, at=None):
     lock(membership.team)
     membership = _active(membership)
     _refuse_if_last_coordinator(membership)
-    membership.ended_on = at.date()
+    membership.ended_on = membership.team.day(at)
     membership.save(update_fields=["ended_on"])
     record(Kind.ENDED, membership, person=membership.user.name, by=by, at=at)
     return membership

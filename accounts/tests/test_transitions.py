@@ -1,5 +1,7 @@
 """Roles change and memberships end, and a team keeps a coordinator whatever happens."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -35,6 +37,14 @@ def test_ending_keeps_the_row_and_says_by_whom(team, only):
     assert list(team.memberships.active()) == [only]
     event = PeopleEvent.objects.get()
     assert str(event) == "Only One ended the membership of Amina B. (IAT member, UNDP)."
+
+
+def test_it_ends_on_the_day_of_the_team(team, only):
+    team.time_zone = "Asia/Almaty"
+    team.save(update_fields=["time_zone"])
+    member = make_membership(team=team)
+    ended = end_membership(member, by=only.user, at=datetime(2022, 12, 31, 20, tzinfo=UTC))
+    assert ended.ended_on == date(2023, 1, 1)
 
 
 def test_a_membership_ends_once(team, only):
