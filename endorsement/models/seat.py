@@ -82,12 +82,11 @@ class SeatQuerySet(models.QuerySet):
         )
         return asked.filter(Q(decided_on__isnull=True) | Q(decided_on__lt=F("asked_on")))
 
-    def decided_by(self, user, *, on):
-        """Those of the person, or left to them on that day."""
-        standing = Delegation.objects.standing(on=on).filter(
-            officer__user=user, officer__ended_on__isnull=True
-        )
-        return self.filter(Q(membership__user=user) | Q(pk__in=standing.values("seat")))
+    def decided_by(self, user, *, at):
+        """Those of the person, or left to them on the day that the seat's team has then."""
+        left = Delegation.objects.filter(officer__user=user).select_related("officer__team")
+        standing = [row.seat_id for row in left if row.stands(row.officer.team.day(at))]
+        return self.filter(Q(membership__user=user) | Q(pk__in=standing))
 
 
 class Seat(models.Model):

@@ -15,7 +15,7 @@ def record_of_endorsement(record):
 @register.simple_tag
 def decisions_waiting_for(user):
     """The seats for which the person is asked to decide, with report and rule."""
-    seats = Seat.objects.waiting().decided_by(user, on=timezone.localdate())
+    seats = Seat.objects.waiting().decided_by(user, at=timezone.now())
     return list(seats.select_related("entity", "assessment__team", "assessment__endorsement_rule"))
 
 

@@ -1,13 +1,13 @@
 """What waits for a head of agency stands among the tasks."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from accounts.tests.factories import make_membership
+from accounts.tests.factories import make_membership, make_team
 from assessments.tests.pages import text_of
 from endorsement.models import Seat
 from endorsement.tests.flow import quick_printer, reopened, team
@@ -18,8 +18,8 @@ MY_TASKS = reverse("assessments:tasks")
 
 
 def waiting_for(user, *, days=0):
-    on = timezone.localdate() + timedelta(days=days)
-    return [str(seat.entity) for seat in Seat.objects.waiting().decided_by(user, on=on)]
+    at = timezone.now() + timedelta(days=days)
+    return [str(seat.entity) for seat in Seat.objects.waiting().decided_by(user, at=at)]
 
 
 def test_head_who_is_asked_finds_it_among_the_tasks(client, team):
@@ -67,6 +67,25 @@ def test_officer_in_charge_is_told_on_the_days_named(team):
         made_by=team.undp, made_at=timezone.now(),
     )  # fmt: skip
     assert [waiting_for(officer.user, days=days) for days in (0, 1, 2)] == [["UNDP"], ["UNDP"], []]
+
+
+def test_the_days_of_an_officer_are_those_of_the_team(client, team, monkeypatch):
+    team.request()
+    of_team, seat = team.assessment.team, team.seat(team.undp)
+    of_team.time_zone = "Pacific/Auckland"
+    of_team.save(update_fields=["time_zone"])
+    officer = make_membership(team=of_team, role=Membership.Role.MEMBER)
+    make_membership(team=make_team(code="FJI", country="Fiji"), user=officer.user)  # reads in UTC
+    seat.delegations.create(
+        officer=officer, first_day=date(2023, 3, 2), last_day=date(2023, 3, 2),
+        made_by=team.undp, made_at=timezone.now(),
+    )  # fmt: skip
+    client.force_login(officer.user)
+    for hour, words in [(10, "Nothing waits for you"), (12, "1 report waits for my decision")]:
+        at = datetime(2023, 3, 1, hour, tzinfo=UTC)  # midnight in Auckland is 11 o'clock
+        with monkeypatch.context() as clock:
+            clock.setattr(timezone, "now", lambda at=at: at)
+            assert words in text_of(client.get(MY_TASKS))
 
 
 def test_seat_of_whoever_has_left_waits_for_nobody(team):
