@@ -1,5 +1,7 @@
 """What was undertaken in one year: written while the year's report is open, added to afterwards."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,9 +30,12 @@ def report_of(point: ActionPoint, year: int) -> Assessment | None:
     return closed.exclude(state__in=UNTIL_CONSOLIDATED).first()
 
 
-def years_of(point: ActionPoint, today) -> range:
-    """The calendar years on which something can be written: from the plan's first until now."""
-    return range(point.plan.first_year, today.year + 1)
+def years_of(point: ActionPoint, at: datetime) -> range:
+    """The calendar years on which something can be written: from the plan's first until now.
+
+    A year begins when it does where the team is.
+    """
+    return range(point.plan.first_year, point.plan.team.day(at).year + 1)
 
 
 @transaction.atomic
@@ -45,7 +50,7 @@ def record_activity(point, year, *, text, no_action, version, by, source="", at=
     at = at or timezone.now()
     _hold_back_moves(point, year)
     point = locked_point(point)
-    if year not in years_of(point, timezone.localdate(at)):
+    if year not in years_of(point, at):
         raise TransitionRefused(
             _("%(year)s is not among the years of this plan that have begun.") % {"year": year}
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import cached_property
 
 from accounts.access import Access
@@ -30,11 +30,11 @@ class PointPage:
     point: ActionPoint
     access: Access
     user: User
-    today: date
+    now: datetime
 
     @property
     def row(self) -> PlanRow:
-        return PlanRow.of(self.point, self.today)
+        return PlanRow.of(self.point, self.point.plan.team.day(self.now))
 
     @cached_property
     def may_manage(self) -> bool:
@@ -72,7 +72,7 @@ class PointPage:
     def years(self) -> list[Year]:
         """The years that have begun, newest first, and any on which something is recorded."""
         recorded = {activity.year for activity in self.point.activities.all()}
-        begun = set(years_of(self.point, self.today))
+        begun = set(years_of(self.point, self.now))
         return [
             Year(
                 year=year,

@@ -17,7 +17,7 @@ def action_points_of(rating, access=None):
     """
     cycle = rating.assessment.cooperation_framework
     points = ActionPoint.objects.of_cycle(cycle).without_supporting()
-    today = timezone.localdate()
+    today = rating.assessment.team.day(timezone.now())
     may_add = access is not None and access.allows(
         Capability.MANAGE_ACTION_POINTS, entities=access.entities
     )
@@ -35,8 +35,9 @@ def action_points_waiting_for(user):
     """The open points that the person's entities lead or support, those due first first."""
     mine = Membership.objects.active().filter(user=user).of_assessment_team()
     points = ActionPoint.objects.open().of_members(mine).with_overview()
-    today = timezone.localdate()
-    return [PlanRow.of(point, today) for point in points]
+    points = points.select_related("plan__cooperation_framework__team")
+    now = timezone.now()
+    return [PlanRow.of(point, point.plan.team.day(now)) for point in points]
 
 
 @register.inclusion_tag("actionplan/_waiting.html")
@@ -50,5 +51,5 @@ def finished_years_of(assessment):
     done = ActionPoint.objects.verified_in(assessment.team_id).order_by("pk")
     years = {}
     for code, at in done.values_list("indicator__code", "verified_at"):
-        years.setdefault(code, []).append(timezone.localtime(at).year)
+        years.setdefault(code, []).append(assessment.team.day(at).year)
     return years

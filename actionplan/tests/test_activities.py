@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
 from accounts.tests.factories import make_user
 from actionplan.activities import StaleActivity, record_activity
@@ -34,6 +35,25 @@ def write(point, text="A retreat was held.", *, year=2022, version=0, no_action=
 def reported(point, state, *, year=2022):
     cycle = point.plan.cooperation_framework
     return make_assessment(cycle=cycle, year=year, state=state)
+
+
+@pytest.fixture
+def elsewhere():
+    """A person who reads the site by the clock of a place that is not the team's."""
+    with timezone.override("Pacific/Auckland"):
+        yield
+
+
+def test_a_year_begins_when_it_does_for_the_team(point, elsewhere):
+    new_year = {"text": "A retreat.", "no_action": False, "version": 0, "by": make_user()}
+    noon = datetime(2022, 12, 31, 12, tzinfo=UTC)  # 1 January in Auckland
+    with pytest.raises(TransitionRefused, match="2023 is not among the years"):
+        record_activity(point, 2023, at=noon, **new_year)
+    team = point.plan.team
+    team.time_zone = "Asia/Almaty"
+    team.save(update_fields=["time_zone"])
+    evening = datetime(2022, 12, 31, 20, tzinfo=UTC)  # 1 January in Almaty
+    assert record_activity(point, 2023, at=evening, **new_year).year == 2023
 
 
 def texts(point):

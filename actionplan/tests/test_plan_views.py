@@ -1,6 +1,6 @@
 """The page of a plan as the client sees it: views, filters, counts, what is there for whom."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -192,3 +192,17 @@ def test_the_roll_over_of_sixty_points_keeps_its_budget(
 def test_today_is_the_day_that_lateness_is_counted_from(client, plan, coordinator):
     make_point(plan=plan, due=timezone.localdate())
     assert "overdue" not in text_of(show(client)).split("plan-board")[1]
+
+
+def test_lateness_follows_the_day_of_the_team_on_every_page(client, plan, coordinator, monkeypatch):
+    plan.team.time_zone = "Asia/Almaty"
+    plan.team.save(update_fields=["time_zone"])
+    elsewhere = make_team(code="FJI", country="Fiji")  # by whose clock, UTC, the person reads
+    make_membership(team=elsewhere, user=coordinator.user)
+    client.force_login(coordinator.user)
+    point = make_point(plan=plan, due=date(2023, 3, 1), lead=coordinator.entity)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2023, 3, 1, 20, tzinfo=UTC))
+    (row,) = show(client).context["page"].board.rows
+    assert row.is_overdue
+    assert client.get(point.get_absolute_url()).context["page"].row.is_overdue
+    assert "Overdue" in text_of(client.get(reverse("assessments:tasks")))

@@ -7,6 +7,7 @@ from accounts.access import access_of
 from accounts.models import Membership
 from accounts.tests.factories import make_entity, make_membership, make_team
 from actionplan.tests.factories import make_activity, make_plan, make_point
+from assessments.models import Assessment
 from assessments.tests.factories import make_rating
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,7 @@ def test_queries_do_not_grow_with_the_points(django_assert_max_num_queries):
     plan = make_plan(cycle=rating.assessment.cooperation_framework)
     for number in range(1, 9):
         make_activity(point=make_point(plan=plan, number=number))
+    rating.assessment = Assessment.objects.with_context().get(pk=rating.assessment_id)  # as pages
     with django_assert_max_num_queries(2):
         shown(rating)
 

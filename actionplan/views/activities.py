@@ -17,7 +17,7 @@ from assessments.transitions import TransitionRefused
 @require_http_methods(["GET", "POST"])
 def activity_edit(request, pk, year):
     point, _access = managed_point(request, pk)
-    if year not in activities.years_of(point, timezone.localdate()):
+    if year not in activities.years_of(point, timezone.now()):
         raise Http404(f"{year} is not a year of this plan that has begun")
     report = activities.report_of(point, year)
     data = request.POST if request.method == "POST" else None

@@ -31,7 +31,8 @@ def plan_csv(request, code, first_year):
     cycle, _access = visible_cycle(request, code, first_year)
     points = list(ActionPoint.objects.of_cycle(cycle).prefetch_related("other_indicators"))
     first = points[0].plan.first_year if points else cycle.first_year
-    content = csv_file(points, range(first, timezone.localdate().year + 1))
+    this_year = cycle.team.day(timezone.now()).year
+    content = csv_file(points, range(first, this_year + 1))
     _record(cycle, format="CSV", by=request.user)
     return _download(content, "text/csv; charset=utf-8", cycle, "csv")
 

@@ -22,7 +22,7 @@ def team_plan(request, code):
 @require_GET
 def plan_detail(request, code, first_year):
     cycle, access = visible_cycle(request, code, first_year)
-    page = PlanPage.of(cycle, request.GET, timezone.localdate())
+    page = PlanPage.of(cycle, request.GET, cycle.team.day(timezone.now()))
     return render(
         request,
         "actionplan/plan_detail.html",

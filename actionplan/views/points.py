@@ -18,7 +18,7 @@ from scorecard.models import Indicator
 @require_GET
 def point_detail(request, pk):
     point, access = visible_point(request, pk)
-    page = PointPage(point=point, access=access, user=request.user, today=timezone.localdate())
+    page = PointPage(point=point, access=access, user=request.user, now=timezone.now())
     return render(request, "actionplan/point_detail.html", {"point": point, "page": page})
 
 

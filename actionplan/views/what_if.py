@@ -12,7 +12,7 @@ from actionplan.what_if import WhatIf
 def what_if(request, code, first_year):
     """The whole page, or only what is reached while somebody ticks."""
     cycle, _access = visible_cycle(request, code, first_year)
-    board = Board.of(ActionPoint.objects.of_cycle(cycle), timezone.localdate())
+    board = Board.of(ActionPoint.objects.of_cycle(cycle), cycle.team.day(timezone.now()))
     chosen = {int(pk) for pk in request.GET.getlist("done") if pk.isdecimal()}
     page = "_reached" if request.htmx else "what_if"
     return render(

@@ -20,7 +20,7 @@ from assessments.transitions import TransitionRefused
 def assessment_create(request, code):
     team = _team(request, code)
     if request.method == "GET":
-        today = timezone.localdate()
+        today = team.day(timezone.now())
         return _show(request, team, SetUpForm(team=team, initial=suggested(team, today)))
     form = SetUpForm(request.POST, team=team)
     if not form.is_valid():
@@ -44,7 +44,7 @@ def assessment_plan_dates(request, code):
     dates = {}
     submission_due = _date(sent.get("submission_due"))
     if submission_due is not None:
-        dates = planned(submission_due, timezone.localdate())
+        dates = planned(submission_due, team.day(timezone.now()))
     new = {name.removeprefix("new-"): value for name, value in sent.items()}
     form = SetUpForm(team=team, initial=new | sent | dates)
     return _show(request, team, form)
@@ -72,7 +72,7 @@ def _show(request, team, form, *, status=200):
         {
             "team": team,
             "form": form,
-            "is_tight": submission_due and is_tight(submission_due, timezone.localdate()),
+            "is_tight": submission_due and is_tight(submission_due, team.day(timezone.now())),
             "latest": team.assessments.select_related("framework").first(),
             "members": Membership.objects.in_team(team).active().of_assessment_team(),
         },

@@ -112,8 +112,8 @@ def _remind(request, pk, *, person=None):
 
 
 def _send(request, assessment, letters):
-    site = site_of(request)
-    outcome = reminders.send(letters, site=site, day=timezone.localdate(), assessment=assessment)
+    site, day = site_of(request), assessment.team.day(timezone.now())
+    outcome = reminders.send(letters, site=site, day=day, assessment=assessment)
     for kind, sentence in reminders.in_words(outcome):
         messages.add_message(request, getattr(messages, kind.upper()), sentence)
     return redirect("assessments:assignments", assessment.pk)

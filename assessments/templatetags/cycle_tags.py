@@ -33,7 +33,7 @@ def timeline_of(assessment):
 @register.inclusion_tag("assessments/cycle/_set_up_link.html")
 def set_up_of(team, assessments, access, look="btn-primary"):
     """Offer to set up the running year where there is no assessment of it yet."""
-    year = timezone.localdate().year
+    year = team.day(timezone.now()).year
     is_there = any(assessment.year >= year for assessment in assessments)
     return {
         "team": team,

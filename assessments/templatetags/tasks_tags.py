@@ -13,7 +13,8 @@ register = template.Library()
 def due_of(assessment):
     """Say until when scoring is due, and how late it is; nothing once ratings are closed."""
     due = assessment.scoring_due if assessment.state in UNTIL_CONSOLIDATED else None
-    return {"due": due, "late": days_late(due, timezone.localdate()) if due else 0}
+    today = assessment.team.day(timezone.now())
+    return {"due": due, "late": days_late(due, today) if due else 0}
 
 
 @register.inclusion_tag("assessments/tasks/_progress.html", takes_context=True)

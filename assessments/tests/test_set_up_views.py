@@ -1,9 +1,10 @@
 """Setting up a year on one page: what it suggests, refuses and writes."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.tests.factories import make_membership, make_team
@@ -150,8 +151,22 @@ def test_the_page_says_from_which_year_ratings_are_carried_over(client, team, co
     assert "is still in" not in page
 
 
+def test_a_new_year_is_offered_from_the_day_on_which_it_begins_for_the_team(
+    client, team, coordinator, monkeypatch
+):
+    make_membership(team=make_team(code="FJI", country="Fiji"), user=coordinator)  # reads in UTC
+    team.time_zone = "Asia/Almaty"
+    team.save(update_fields=["time_zone"])
+    client.force_login(coordinator)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2022, 12, 31, 20, tzinfo=UTC))
+    page = client.get(reverse("assessments:team", args=[team.code]))
+    assert "Set up the 2023 assessment" in text_of(page)
+    page = client.get(reverse("assessments:set_up", args=[team.code]))
+    assert page.context["form"].initial["year"] == 2023
+
+
 def test_a_team_without_this_year_is_offered_to_set_it_up(client, team, coordinator, monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2022, 10, 1))
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2022, 10, 1, tzinfo=UTC))
     address = reverse("assessments:team", args=[team.code])
     assert "Set up the 2022 assessment" in text_of(client.get(address))
     earlier = make_assessment(team=team, year=2021)

@@ -224,5 +224,5 @@ def test_my_tasks_keep_their_budget_over_many_teams(
         make_membership(team=team, user=member.user)
     client.force_login(member.user)
     client.get(MY_TASKS)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get(MY_TASKS)

@@ -53,7 +53,7 @@ class Facts:
             rounds=rounds,
             overtaken=_overtaken(rounds),
             newer=_newer(assessment, ratings),
-            today=timezone.localdate(),
+            today=assessment.team.day(timezone.now()),
         )
 
     @property

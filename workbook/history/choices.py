@@ -58,7 +58,7 @@ def dry_run_of(run: ImportRun) -> HistoryRun:
         team=run.team,
         framework=framework,
         cycle=_cycle(run.team, choices.cycle),
-        this_year=timezone.localdate().year,
+        this_year=run.team.day(timezone.now()).year,
     )
 
 
