@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.access_table import UNTIL_CONSOLIDATED
+from accounts.models import CountryTeam
 from actionplan.models import ActionPoint, Activity
 from actionplan.transitions import locked_point
 from assessments.models import Assessment
@@ -25,9 +25,18 @@ class StaleActivity(Exception):
 
 
 def report_of(point: ActionPoint, year: int) -> Assessment | None:
-    """The team's assessment of that year, if it has gone to the heads of agency or further."""
-    closed = Assessment.objects.filter(team=point.plan.team, year=year)
-    return closed.exclude(state__in=UNTIL_CONSOLIDATED).first()
+    """The team's assessment of that year, if the year is closed."""
+    return Assessment.objects.closed().filter(team=point.plan.team, year=year).first()
+
+
+def closed_years(team: CountryTeam) -> set[int]:
+    """The years on which nothing is written any more, only added.
+
+    A year that was taken in from a workbook is open: no head of agency here has seen its report,
+    and its ratings and activities may come from two sheets, one after the other.
+    """
+    closed = Assessment.objects.closed().filter(team=team)
+    return set(closed.values_list("year", flat=True))
 
 
 def years_of(point: ActionPoint, at: datetime) -> range:

@@ -11,7 +11,7 @@ from assessments.transitions import TransitionRefused
 
 pytestmark = pytest.mark.django_db
 IN_2022 = datetime(2022, 11, 3, tzinfo=UTC)
-OPEN = ["planning", "scoring", "consolidation"]
+OPEN = ["planning", "scoring", "consolidation", "imported"]
 CLOSED = ["endorsement", "endorsed", "submitted", "accepted"]
 
 

@@ -67,6 +67,10 @@ class AssessmentQuerySet(models.QuerySet):
         """Those in which nothing that is said of a PI changes any more."""
         return self.filter(state__in=FROZEN)
 
+    def closed(self):
+        """Those whose reports went to the heads of agency here, or further."""
+        return self.frozen().exclude(state=IMPORTED)
+
     def endorsed(self):
         """Those that the heads of agency stand behind."""
         return self.filter(state__in=ENDORSED)

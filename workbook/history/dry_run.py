@@ -7,8 +7,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from accounts.access_table import UNTIL_CONSOLIDATED
 from accounts.models import CooperationFramework, CountryTeam
+from actionplan.activities import closed_years
 from actionplan.models import ActionPoint
 from assessments.carry_over import holders
 from assessments.models import Assessment, IndicatorRating
@@ -199,7 +199,7 @@ def _actions(claims, team, cycle, this_year, refusals) -> list[ActionChange]:
         return []
     points = ActionPoint.objects.of_cycle(cycle)
     stored = {(point.indicator.code, settled(point.text)): point for point in points}
-    closed = _closed_years(team)
+    closed = closed_years(team)
     changes, seen = [], {}
     for claim in claims.actions:
         key = claim.code, claim.text
@@ -212,12 +212,6 @@ def _actions(claims, team, cycle, this_year, refusals) -> list[ActionChange]:
         seen[key] = claim.address
         changes.append(_action_change(claim, stored.get(key), cycle, closed, this_year, refusals))
     return [change for change in changes if change.count]
-
-
-def _closed_years(team) -> set[int]:
-    """The years whose reports went to the heads of agency here."""
-    rows = team.assessments.exclude(state__in=[*UNTIL_CONSOLIDATED, "imported"])
-    return set(rows.values_list("year", flat=True))
 
 
 def _action_change(claim, point, cycle, closed, this_year, refusals) -> ActionChange:

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.access_table import IMPORTED
 from accounts.transitions import lock
 from actionplan import writing
-from actionplan.models import ActionPoint, Activity
+from actionplan.activities import record_activity
+from actionplan.models import ActionPoint
 from assessments.carry_over import carry_on, holders, save_with_history
 from assessments.models import Assessment, AssessmentEvent, IndicatorRating
 from assessments.transitions import TransitionRefused
@@ -76,10 +78,10 @@ class _Writer:
             framework=self.history.framework,
             kind=Assessment.Kind.ANNUAL,
             year=year.year,
-            state="imported",
+            state=IMPORTED,
         )
         AssessmentEvent.objects.create(
-            assessment=assessment, to_state="imported", by=self.by, at=self.at, comment=self.source
+            assessment=assessment, to_state=IMPORTED, by=self.by, at=self.at, comment=self.source
         )
         note = _("Not in “%(name)s”") % {"name": self.run.file_name}
         for indicator in Indicator.objects.of_framework(self.history.framework):
@@ -104,9 +106,16 @@ class _Writer:
     def write_action(self, change):
         point = change.point or self._new_point(change.claim)
         for year, text in change.activities.items():
-            activity = Activity(action_point=point, year=year, text=text, by=self.by, at=self.at)
-            activity._history_user, activity._history_date = self.by, self.at
-            activity.save(force_insert=True)
+            activity = record_activity(
+                point,
+                year,
+                text=text,
+                no_action=False,
+                version=0,
+                by=self.by,
+                source=self.source,
+                at=self.at,
+            )
             ImportedRow.objects.create(activity=activity, **self._place(change.claim))
 
     def _new_point(self, claim) -> ActionPoint:

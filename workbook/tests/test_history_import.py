@@ -190,6 +190,17 @@ def test_an_action_plan_comes_with_what_was_undertaken(client, team):
     assert place in client.get(first.get_absolute_url()).text
 
 
+def test_what_was_undertaken_in_a_year_already_taken_in_comes_with_the_next_sheet(client, team):
+    take_in(client, dry_run_of(client, team, *LONG))
+    rows = ["PI", "Action point", "Activities in 2021"], ["2.2", "Agree.", "Messages were agreed."]
+    take_in(client, dry_run_of(client, team, *rows))
+    activity = Activity.objects.get()
+    assert (activity.year, activity.is_addition) == (2021, False)
+    assert activity.history.get().history_change_reason == (
+        "the workbook “Ratings until 2021.xlsx”"
+    )
+
+
 def test_what_a_closed_report_says_of_the_plan_stays(client, team):
     make_assessment(team=team, year=2021, state="endorsed")
     page = dry_run_of(
