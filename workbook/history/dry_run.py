@@ -60,9 +60,13 @@ class ActionChange:
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryRun:
+    """What the claims of a workbook would change. this_year: the team's, when it was asked."""
+
+    claims: Claims
     team: CountryTeam
     framework: Framework
     cycle: CooperationFramework | None
+    this_year: int
     years: Sequence[YearChange]
     actions: Sequence[ActionChange]
     refusals: Sequence[Refusal]
@@ -78,6 +82,16 @@ class HistoryRun:
     @property
     def changes_something(self) -> bool:
         return self.change_count > 0
+
+    def again(self) -> "HistoryRun":
+        """Hold the same claims against what the team has by now."""
+        return history_run(
+            self.claims,
+            team=self.team,
+            framework=self.framework,
+            cycle=self.cycle,
+            this_year=self.this_year,
+        )
 
     @property
     def digest(self) -> str:
@@ -104,9 +118,11 @@ def history_run(
     refusals = list(claims.refusals)
     years = _years(claims, team, framework, this_year, refusals)
     return HistoryRun(
+        claims=claims,
         team=team,
         framework=framework,
         cycle=cycle,
+        this_year=this_year,
         years=years,
         actions=_actions(claims, team, cycle, this_year, refusals),
         refusals=refusals,
@@ -160,14 +176,14 @@ def _rating_changes(assessment, claims, refusals) -> list[RatingChange]:
         change = RatingChange(claim=claim, before=stored.get(claim.code))
         if _says_the_same(change):
             continue
-        if sentence := refusal_of_correction(claim, held):
+        if sentence := _refusal_of_correction(claim, held):
             refusals.append(Refusal(address=claim.address, sentence=sentence))
         else:
             changes.append(change)
     return changes
 
 
-def refusal_of_correction(claim: RatingClaim, held: Mapping[str, int]) -> str:
+def _refusal_of_correction(claim: RatingClaim, held: Mapping[str, int]) -> str:
     """held: from carry_over.holders()."""
     if claim.code not in held:
         return ""

@@ -1,20 +1,22 @@
 """Takes earlier years in: as imported, never as endorsed, each thing with its row of the file."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.access_table import IMPORTED
 from accounts.transitions import lock
 from actionplan import writing
 from actionplan.activities import record_activity
 from actionplan.models import ActionPoint
-from assessments.carry_over import carry_on, holders, save_with_history
+from assessments.carry_over import carry_on, save_with_history
 from assessments.models import Assessment, AssessmentEvent, IndicatorRating
 from assessments.transitions import TransitionRefused
 from scorecard.models import Indicator
-from workbook.history.dry_run import HistoryRun, refusal_of_correction
+from workbook.history.dry_run import HistoryRun
 from workbook.models import ImportedRow, ImportRun
 from workbook.transitions import decide, source_of
 
+HAS_CHANGED = gettext_lazy("Nothing was written: the site has changed since.")
 RATING_FIELDS = [
     "rating",
     "computed_rating",
@@ -28,11 +30,14 @@ RATING_FIELDS = [
 ]
 
 
-def write_history(run: ImportRun, history: HistoryRun, *, sheet: str, by, at=None) -> ImportRun:
-    """Waiting -> written: every year, rating, action and activity, or none of them."""
+def write_history(run: ImportRun, seen: HistoryRun, *, sheet: str, by, at=None) -> ImportRun:
+    """Waiting -> written: every year, rating, action and activity, or none of them.
+
+    Raises TransitionRefused if by now the workbook would do something else than was seen.
+    """
 
     def write_changes(at):
-        lock(history.team)
+        history = _unchanged(seen)
         writer = _Writer(run, history, sheet=sheet, by=by, at=at)
         for year in history.years:
             writer.write_year(year)
@@ -41,6 +46,17 @@ def write_history(run: ImportRun, history: HistoryRun, *, sheet: str, by, at=Non
         return history.change_count
 
     return decide(run, write_changes, by=by, at=at)
+
+
+def _unchanged(seen: HistoryRun) -> HistoryRun:
+    """Ask again once set-up, another workbook and the moves of every year wait for this one."""
+    lock(seen.team)
+    assessments = seen.team.assessments.select_for_update(of=("self",), no_key=True)
+    list(assessments.order_by("pk").values_list("pk"))
+    history = seen.again()
+    if history.digest != seen.digest:
+        raise TransitionRefused(HAS_CHANGED)
+    return history
 
 
 class _Writer:
@@ -52,23 +68,12 @@ class _Writer:
         assessment = year.assessment or self._new_assessment(year)
         rows = assessment.indicator_ratings.select_for_update(of=("self",))
         ratings = {row.indicator.code: row for row in rows.select_related("indicator")}
-        if year.assessment:
-            self._refuse_held(year)
         for change in year.ratings:
             rating = ratings[change.claim.code]
             self._write_rating(rating, change.claim)
             ImportedRow.objects.update_or_create(
                 indicator_rating=rating, defaults=self._place(change.claim)
             )
-
-    def _refuse_held(self, year):
-        """Ask again once the copies are locked: endorsement may just have been requested."""
-        copies = IndicatorRating.objects.filter(origin__assessment=year.assessment)
-        list(copies.select_for_update().order_by("pk").values_list("pk"))
-        held = holders(year.assessment)
-        sentences = [refusal_of_correction(change.claim, held) for change in year.ratings]
-        if any(sentences):
-            raise TransitionRefused(" ".join(filter(None, sentences)))
 
     def _new_assessment(self, year) -> Assessment:
         """All PIs exist from the start; those that the file does not name stay unrated."""

@@ -107,7 +107,7 @@ def test_endorsement_requested_in_this_moment_stops_the_correction(
     run = dry_run_of(client, team, HEAD, ["2.2", 2021, "Missing", None]).context["run"]
     decided = choices.dry_run_of(run)
     to_endorsement(assessment, coordinator=coordinator)
-    with pytest.raises(TransitionRefused, match="PI 2.2 of 2021 stays as it is"):
+    with pytest.raises(TransitionRefused, match="the site has changed since"):
         write_history(run, decided, sheet="Scores", by=coordinator.user)
     assert rating_of(team, 2021, "2.2").rating == Rating.MEETS
 

@@ -15,7 +15,7 @@ from workbook.arrival import arrive
 from workbook.forms import DecisionForm, WorkbookForm
 from workbook.history.choices import dry_run_of
 from workbook.history.page import MappingPage
-from workbook.history.transitions import write_history
+from workbook.history.transitions import HAS_CHANGED, write_history
 from workbook.models import ImportRun
 
 
@@ -68,7 +68,7 @@ def history_write(request, pk):
         return redirect("workbook:history_mapping", run.pk)
     form, history = DecisionForm(request.POST), dry_run_of(run)
     if not form.is_valid() or form.cleaned_data["digest"] != history.digest:
-        return _show(request, run, problem=_("Nothing was written: the site has changed since."))
+        return _show(request, run, problem=HAS_CHANGED)
     try:
         run = write_history(run, history, sheet=run.choices["sheet"], by=request.user)
     except TransitionRefused as refusal:
