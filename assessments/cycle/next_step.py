@@ -10,6 +10,7 @@ from accounts.access import Access
 from accounts.access_table import Capability
 from assessments.cycle.missing import Missing, missing_for_scoring
 from assessments.models import Assessment
+from assessments.overview import Overview
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +60,8 @@ STEPS = {
     "consolidation": Step(
         title=_("Request endorsement"),
         sentence=_(
-            "The team agrees on each rating. When all are agreed and explained, "
-            "the heads of agency are asked to endorse the report."
+            "The team has agreed on each rating. When all are explained, the heads of agency "
+            "are asked to endorse the report."
         ),
     ),
     "endorsement": Step(
@@ -90,9 +91,21 @@ STEPS = {
 }
 
 
+# In consolidation, while the team has still to agree on a chosen PI.
+HOLD_WORKSHOP = Step(
+    title=_("Hold the consolidation workshop"),
+    sentence=_(
+        "The entities vote on each PI, each from a phone, and the team agrees on its rating. "
+        "When all are agreed and explained, the heads of agency are asked to endorse the report."
+    ),
+    capability=Capability.RUN_WORKSHOP,
+    route="workshop:room",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class NextStep:
-    """url: the page that asks once more; None where this person cannot make the move from here.
+    """url: the page of the step; None where this person cannot make it, or an app further up can.
 
     missing: what it waits for; the page that asks shows the same list, and so does the refusal.
     """
@@ -101,12 +114,16 @@ class NextStep:
     sentence: str
     missing: list[Missing]
     url: str | None
+    is_to_agree: bool
     choose_url: str | None
     reopen_url: str | None
 
     @classmethod
-    def of(cls, assessment: Assessment, access: Access) -> "NextStep":
-        step = STEPS[assessment.state]
+    def of(cls, overview: Overview, access: Access) -> "NextStep":
+        assessment = overview.assessment
+        is_agreed = all(row.rating for row in overview.ratings if row.is_reassessed)
+        is_to_agree = assessment.state == "consolidation" and not is_agreed
+        step = HOLD_WORKSHOP if is_to_agree else STEPS[assessment.state]
         may_work = access.allows(Capability.VIEW_WORK)
 
         def page(route, capability):
@@ -119,6 +136,7 @@ class NextStep:
             sentence=step.sentence_for(assessment),
             missing=step.missing(assessment) if may_work else [],
             url=page(step.route, step.capability),
+            is_to_agree=is_to_agree,
             choose_url=page("assessments:choose", Capability.CHOOSE) if may_choose else None,
             reopen_url=page("assessments:reopen", Capability.REOPEN),
         )

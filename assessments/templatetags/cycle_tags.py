@@ -19,9 +19,10 @@ def choice_of(form, finished, expired):
 
 
 @register.inclusion_tag("assessments/cycle/_next_step.html")
-def next_step_of(assessment, access):
+def next_step_of(overview, access):
     """What comes next, what it waits for, and the way there for those who may make it."""
-    return {"assessment": assessment, "next": NextStep.of(assessment, access)}
+    next_step = NextStep.of(overview, access)
+    return {"assessment": overview.assessment, "access": access, "next": next_step}
 
 
 @register.inclusion_tag("assessments/cycle/_timeline.html")

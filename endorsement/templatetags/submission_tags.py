@@ -3,7 +3,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import access_of
 from accounts.access_table import Capability
-from endorsement.models import Query, ReportVersion, Submission
+from endorsement.models import Query, ReportVersion, Seat, Submission
 
 register = template.Library()
 
@@ -30,13 +30,20 @@ def why_sent_back(assessment):
 
 
 @register.inclusion_tag("endorsement/_step.html")
-def way_to_endorsement(assessment, access):
-    """On the page of an assessment: how far its endorsement is, and the way there."""
+def way_to_endorsement(assessment, access, *, is_early):
+    """On the page of an assessment: how far its endorsement is, and the way there.
+
+    is_early: something else comes first, so that the request is not offered.
+    """
+    seats = Seat.objects.of(assessment)
+    is_asked = assessment.state == "endorsement"
     return {
+        "seat_count": seats.valid().count() if is_asked else 0,
+        "waiting_count": seats.waiting().count() if is_asked else 0,
         "assessment": assessment,
         "version_count": ReportVersion.objects.of(assessment).count(),
         "open_queries": Query.objects.filter(assessment=assessment).open().count(),
-        "may_request": access.allows(Capability.REQUEST_ENDORSEMENT),
+        "may_request": not is_early and access.allows(Capability.REQUEST_ENDORSEMENT),
         "may_submit": access.allows(Capability.SUBMIT),
         "may_review": access.allows(Capability.REVIEW),
     }
