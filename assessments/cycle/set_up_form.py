@@ -13,7 +13,7 @@ from assessments.cycle.back_planning import back_planned
 from assessments.cycle.editions import refusal_of_edition
 from assessments.models import Assessment
 from assessments.models.assessment import DATES
-from assessments.process.forms import DATE_LABELS, date_input
+from assessments.process.forms import DATE_LABELS, date_input, refuse_far_days
 from scorecard.form_errors import errors_of
 from scorecard.models import Framework
 
@@ -97,6 +97,8 @@ class SetUpForm(forms.ModelForm):
                 gettext("%(year)s is not in the Cooperation Framework %(cycle)s.")
                 % {"year": year, "cycle": cycle},
             )
+        if year:
+            refuse_far_days(self, year)
         return cleaned
 
     def _post_clean(self):

@@ -1,8 +1,12 @@
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
@@ -22,6 +26,21 @@ DATE_LABELS = {
 
 def date_input():
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def refuse_far_days(form: forms.ModelForm, year: int):
+    """Refuse what can only be a slip of the hand: days long before the year, or far ahead."""
+    first, last = date(year - 1, 1, 1), date(max(year, timezone.localdate().year) + 2, 12, 31)
+    for name in DATES:
+        day = form.cleaned_data.get(name)
+        if day is not None and not first <= day <= last:
+            words = {
+                "day": date_format(day),
+                "first": date_format(first),
+                "last": date_format(last),
+            }
+            sentence = gettext("%(day)s is too far away. Choose a day from %(first)s to %(last)s.")
+            form.add_error(name, sentence % words)
 
 
 class AssessmentForm(FieldErrors, forms.ModelForm):
@@ -55,6 +74,11 @@ class AssessmentForm(FieldErrors, forms.ModelForm):
 
     def __init__(self, data=None, *, instance):
         super().__init__(data, instance=instance, initial={"version": version_of(instance)})
+
+    def clean(self):
+        cleaned = super().clean()
+        refuse_far_days(self, self.instance.year)
+        return cleaned
 
     @property
     def helper(self):

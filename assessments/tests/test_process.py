@@ -111,6 +111,17 @@ def test_dates_of_two_people_that_do_not_follow_each_other_are_said_and_not_stor
     assert assessment.scoring_due == date(2022, 5, 1)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "2020-12-31", "2999-01-01"])
+def test_a_day_far_from_the_year_is_refused_at_its_field(
+    client, assessment, coordinator, address, day
+):
+    page = client.post(address, opened(client, address) | {"planning_due": "", "workshop_on": day})
+    assert page.status_code == 422
+    assert "is too far away. Choose a day from 1 Jan 2021 to" in text_of(page)
+    assessment.refresh_from_db()
+    assert assessment.workshop_on is None
+
+
 @pytest.mark.parametrize("version", ["", "x", "-", "---------", "\x00"])
 def test_a_version_that_never_was_overwrites_nothing(
     client, assessment, coordinator, address, version

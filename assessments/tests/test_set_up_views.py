@@ -55,6 +55,13 @@ def set_up(client, team, **fields):
     return client.post(reverse("assessments:set_up", args=[team.code]), sent(**fields))
 
 
+def test_a_year_is_not_set_up_with_days_far_from_it(client, team, coordinator):
+    page = set_up(client, team, scoring_due="0001-01-01", planning_due="0001-01-01")
+    assert page.status_code == 422
+    assert "is too far away. Choose a day from 1 Jan 2021 to" in text_of(page)
+    assert not Assessment.objects.exists()
+
+
 def test_a_year_is_set_up_with_its_cooperation_framework_on_one_page(client, team, coordinator):
     page = client.get(reverse("assessments:set_up", args=[team.code]))
     assert page.status_code == 200
