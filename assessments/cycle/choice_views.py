@@ -5,11 +5,13 @@ What action plan and evidence know of a PI reaches it through their tags in the 
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access_table import Capability
 from assessments.cycle.choice import ChoiceForm
+from assessments.cycle.rationale import left_out
 from assessments.cycle.transitions import choose
 from assessments.lookup import visible_assessment
 from assessments.transitions import TransitionRefused
@@ -30,6 +32,9 @@ def indicator_choose(request, pk):
         form.add_error(None, str(refusal))
         return _show(request, form, status=422)
     messages.success(request, _chosen(len(form.ticked)))
+    if missing := left_out(rationale, form.ticked):
+        words = {"codes": ", ".join(missing)}
+        messages.warning(request, _("The rationale does not speak of %(codes)s yet.") % words)
     return redirect(assessment)
 
 

@@ -64,6 +64,15 @@ def test_pis_are_chosen_with_a_rationale(client, planned, coordinator):
     assert Assessment.objects.get().rationale == "Because."
 
 
+def test_a_rationale_that_leaves_out_what_was_chosen_since_is_pointed_out(
+    client, planned, coordinator
+):
+    address = reverse("assessments:choose", args=[planned.pk])
+    sent = {"chosen": FIVE, "was": (), "rationale": "We take 1.1 and 2.2.", "rationale_was": ""}
+    page = text_of(client.post(address, sent, follow=True))
+    assert "The rationale does not speak of 3.1, 4.1, 5.1 yet." in page
+
+
 def test_of_two_who_choose_neither_undoes_the_other(client, planned, coordinator):
     choose(client, planned, ["1.1"], rationale="")
     choose(client, planned, ["2.2"], rationale="")  # opened before the first was saved

@@ -22,6 +22,7 @@ class Kind(TextChoices):
     TOO_FEW_REASSESSED = "too-few-reassessed", _("Too few PIs reassessed")
     NO_PROCESS = "no-process", _("Process not described")
     NO_RATIONALE = "no-rationale", _("Choice of PIs not explained")
+    RATIONALE_LEAVES_OUT = "rationale-leaves-out", _("Rationale leaves out chosen PIs")
     NO_TEAM_ROLE = "no-team-role", _("Role of the assessment team not described")
     NO_UNCT_ENGAGEMENT = "no-unct-engagement", _("Engagement of the UNCT not described")
     NO_RATING = "no-rating", _("No agreed rating")

@@ -11,6 +11,7 @@ from report.checks.facts import Facts
 CHECKS: tuple[Callable[[Facts], Iterable[Check]], ...] = (
     origins.too_few_reassessed,
     process.empty_text,
+    process.rationale_leaves_out,
     ratings.without_rating,
     ratings.without_findings,
     ratings.fall_without_reason,

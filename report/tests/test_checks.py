@@ -154,6 +154,18 @@ def test_comprehensive_assessment_needs_no_rationale():
     assert found(make_assessment(kind="comprehensive"), "no-rationale") == []
 
 
+def test_a_rationale_written_for_another_choice_is_named():
+    assessment = make_assessment(**TEXTS | {"rationale": "We chose 2.2."}, kind="annual")
+    assessment.indicator_ratings.exclude(indicator__code__in=["2.2", "3.1"]).update(
+        is_reassessed=False
+    )
+
+    (check,) = found(assessment, "rationale-leaves-out")
+
+    assert check.sentence.startswith("The rationale does not speak of 3.1, chosen as well.")
+    assert check.url == f"/assessments/{assessment.pk}/edit/#id_rationale"
+
+
 # Pages
 
 

@@ -47,6 +47,7 @@ PURE = [
     "assessments/calculators/counting.py",
     "assessments/cycle/adviser.py",
     "assessments/cycle/back_planning.py",
+    "assessments/cycle/rationale.py",
     "assessments/progress.py",
     "assessments/workshop/result.py",
     "actionplan/currencies.py",
