@@ -7,9 +7,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import CooperationFramework, CountryTeam, Entity, Membership, User
 from accounts.outbox import Event, notify
@@ -76,11 +77,13 @@ class PersonAdmin(UserAdmin):
     )
     def remove_second_steps(self, request, people):
         """For people who lost a device. They sign in with password or code, and are told."""
-        concerned = list(people.filter(authenticator__isnull=False).distinct())
-        Authenticator.objects.filter(user__in=concerned).delete()
-        for person in concerned:
-            self.log_change(request, person, "Removed passkeys and authenticator app.")
-        notify(Event.SECOND_STEPS_REMOVED, to=concerned, team=None, by=request.user)
+        with transaction.atomic():
+            concerned = list(people.filter(authenticator__isnull=False).distinct())
+            Authenticator.objects.filter(user__in=concerned).delete()
+            for person in concerned:
+                what = gettext("Removed passkeys and authenticator app.")
+                self.log_change(request, person, what)
+            notify(Event.SECOND_STEPS_REMOVED, to=concerned, team=None, by=request.user)
         count = len(concerned)
         said = ngettext("Removed for %(count)s person.", "Removed for %(count)s people.", count)
         self.message_user(request, said % {"count": count})

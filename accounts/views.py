@@ -29,7 +29,8 @@ def profile_edit(request):
         request.user.save(update_fields=form.Meta.fields)
         messages.success(request, _("Name and notifications saved."))
         return redirect("accounts:account")
-    return render(request, "accounts/profile_form.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "accounts/profile_form.html", {"form": form}, status=status)
 
 
 # The people of a team

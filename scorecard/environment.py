@@ -6,7 +6,7 @@ Variables and their meaning: .env.example. A wrong value stops the start with a 
 import os
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -110,6 +110,8 @@ def env_mail() -> dict:
         )
     config = environ.Env.email_url_config(url)
     names = {name: value for name, value in config.items() if name.startswith("EMAIL_")}
+    if scheme == "filemail":  # which would be read as a path from where the server was started
+        names["EMAIL_FILE_PATH"] = unquote(urlsplit(url).path)
     return names | {"EMAIL_TIMEOUT": MAIL_SECONDS}
 
 

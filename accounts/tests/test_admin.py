@@ -3,6 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.urls import reverse
 
@@ -110,6 +111,22 @@ def test_second_steps_of_a_lost_device_are_removed_and_the_person_is_told(
     [message] = mail.outbox
     assert message.to == ["lost@example.org"]
     assert "Root has removed" in message.body
+
+
+@pytest.mark.usefixtures("root")
+def test_second_steps_are_not_removed_where_the_person_cannot_be_told(client, monkeypatch):
+    lost = make_user(email="lost@example.org")
+    TOTP.activate(lost, "secret")
+
+    def fails(*arguments, **facts):
+        raise RuntimeError("no database")
+
+    monkeypatch.setattr("accounts.admin.notify", fails)
+    form = {"action": "remove_second_steps", "_selected_action": [lost.pk]}
+    with pytest.raises(RuntimeError):
+        client.post(reverse("admin:accounts_user_changelist"), form)
+    assert Authenticator.objects.get().user == lost
+    assert not LogEntry.objects.exists()
 
 
 @pytest.mark.usefixtures("root")

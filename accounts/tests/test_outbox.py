@@ -128,6 +128,12 @@ def test_a_person_chooses_on_the_page_of_the_account(client, person):
     assert "News: not at all" in client.get(reverse("accounts:account")).content.decode()
 
 
+def test_a_choice_that_there_is_not_is_refused_with_its_own_status(client, person):
+    client.force_login(person)
+    sent = {"name": person.name, "news": "monthly"}
+    assert client.post(reverse("accounts:profile"), sent).status_code == 422
+
+
 @pytest.mark.parametrize(
     "fields",
     [

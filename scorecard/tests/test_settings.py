@@ -125,3 +125,7 @@ def test_microsoft_is_asked_for_its_one_tenant_and_forms_may_lead_there():
 
 def test_no_account_is_ever_found_by_an_address_of_microsofts():
     assert show("SOCIALACCOUNT_EMAIL_AUTHENTICATION", **ENTRA) == "False"
+
+
+def test_mails_are_written_into_the_folder_that_is_named_wherever_the_server_starts():
+    assert show("EMAIL_FILE_PATH", EMAIL_URL="filemail:///var/mails%20sent") == "/var/mails sent"
