@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership
 from endorsement.models import Decision, Delegation, EndorsementRule
+from endorsement.officers import possible_officers
 from scorecard.fields import DayField, LongTextFormField
 from scorecard.form_errors import FieldErrors
 from scorecard.models import Indicator
@@ -147,16 +147,15 @@ class DelegationForm(FieldErrors, forms.ModelForm):
         fields = ["officer", "first_day", "last_day"]
         help_texts = {
             "officer": _(
-                "Somebody who serves in this team. Whoever is missing here is invited first, by "
-                "the coordinator."
+                "A member of the assessment team, or another head of agency. Whoever is missing "
+                "here is invited first, by the coordinator. Coordinators and observers do not "
+                "decide."
             )
         }
 
     def __init__(self, *args, seat, **kwargs):
         super().__init__(*args, **kwargs)
-        serving = Membership.objects.in_team(seat.assessment.team_id).active()
-        others = serving.exclude(user=seat.membership.user)
-        self.fields["officer"].queryset = others.order_by("entity__acronym", "user__name")
+        self.fields["officer"].queryset = possible_officers(seat)
 
     def clean(self):
         data = super().clean()

@@ -14,6 +14,7 @@ from assessments.models import Assessment
 from assessments.transitions import TransitionRefused
 from endorsement import letters
 from endorsement.models import Decision, Delegation, EndorsementRule, ObjectedIndicator, Seat
+from endorsement.officers import possible_officers
 from endorsement.record import rule_in_words
 from endorsement.rule import RuleKind
 from endorsement.seats import deciders, open_seats, outcome_of, rule_of, standings
@@ -109,8 +110,10 @@ def delegate(seat, *, officer, first_day, last_day, by, site="", at=None) -> Del
     at = at or timezone.now()
     assessment = locked(seat.assessment)
     seat = _valid(seat, assessment)
-    if officer.team_id != assessment.team_id or officer.ended_on or officer == seat.membership:
-        raise TransitionRefused(_("Choose somebody else who serves in this team."))
+    if not possible_officers(seat).filter(pk=officer.pk).exists():
+        raise TransitionRefused(
+            _("Choose a member of the assessment team, or another head of agency.")
+        )
     if last_day < assessment.team.day(at):
         raise TransitionRefused(_("These days are over already."))
     overlapping = seat.delegations.not_over(on=first_day).filter(first_day__lte=last_day)
@@ -125,7 +128,8 @@ def delegate(seat, *, officer, first_day, last_day, by, site="", at=None) -> Del
     if first_day <= assessment.team.day(at):
         letters.ask_officer(made, site=site, at=at)
     detail = _("%(name)s decides from %(first)s to %(last)s")
-    facts = {"name": officer.user, "first": first_day, "last": last_day}
+    days = [date_format(day, "DATE_FORMAT") for day in (first_day, last_day)]
+    facts = {"name": officer.user, "first": days[0], "last": days[1]}
     _log_of_seat(seat, detail % facts, by=by, at=at)
     return made
 

@@ -145,11 +145,16 @@ class Steps(RuleBasedStateMachine):
 
     @rule(head=people, choice=choices)
     def decide_as_officer(self, head, choice):
-        """The coordinator decides for a head, which takes a delegation for this very day."""
+        """A member decides for a head, which takes a delegation for this very day."""
         seat_of = getattr(self.team, head)
-        if self._decide(self.team.coordinator, choice, seat_of=seat_of):
+        if self._decide(self.officer.user, choice, seat_of=seat_of):
             named = Delegation.objects.filter(seat__membership__user=seat_of)
             assert any(row.first_day <= self.today <= row.last_day for row in named)
+
+    @property
+    def officer(self):
+        members = Membership.objects.in_team(self.team.assessment.team).filter(role="member")
+        return members.order_by("pk")[0]
 
     def _decide(self, user, choice, *, seat_of) -> bool:
         def step():
@@ -166,12 +171,11 @@ class Steps(RuleBasedStateMachine):
     @rule(head=people, start=some.integers(0, 2), length=some.integers(0, 3))
     def delegate(self, head, start, length):
         first = self.today + timedelta(days=start)
-        officer = Membership.objects.get(user=self.team.coordinator)
         days = {"first_day": first, "last_day": first + timedelta(days=length)}
 
         def step():
             seat, by = self.team.seat(getattr(self.team, head)), getattr(self.team, head)
-            transitions.delegate(seat, officer=officer, by=by, at=self.day, **days)
+            transitions.delegate(seat, officer=self.officer, by=by, at=self.day, **days)
 
         self.attempt(step)
 

@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,6 +12,7 @@ from assessments.models import AssessmentEvent
 from assessments.transitions import TransitionRefused
 from endorsement import closing, transitions
 from endorsement.effect import Effect
+from endorsement.forms import DelegationForm
 from endorsement.models import Ask, Decision, Delegation, ReportVersion, Seat
 from endorsement.seats import outcome_of, standings
 from endorsement.tests.flow import quick_printer, reopened, team
@@ -196,6 +197,31 @@ def test_an_officer_in_charge_decides_on_the_days_named_and_is_told(team):
     decision = team.decide(officer, seat=team.seat(team.undp))
     assert (decision.by, decision.delegation) == (officer, delegation)
     assert "You decide as officer-in-charge" in Mail.objects.get(recipient=officer).text
+
+
+def test_the_log_names_the_days_of_an_officer_as_everything_else_does(team):
+    team.request()
+    officer_for(team, first_day=date(2099, 11, 28), last_day=date(2099, 12, 2))
+    entry = AuditEntry.objects.filter(action="decision").first()
+    assert "decides from 28 Nov 2099 to 2 Dec 2099" in entry.detail
+
+
+@pytest.mark.parametrize("role", ["observer", "coordinator"])
+def test_who_reads_and_who_asks_is_no_officer_in_charge(team, role):
+    team.request()
+    officer = make_membership(team=team.assessment.team, role=role)
+    also = make_membership(team=team.assessment.team, user=officer.user, role="member")
+    seat = team.seat(team.undp)
+    offered = DelegationForm(seat=seat).fields["officer"].queryset
+    assert officer not in offered
+    assert (also in offered) == (role == "observer")
+    assert offered.filter(user=team.fao).exists()
+    assert not offered.filter(user=team.undp).exists()
+    days = {"first_day": team.today, "last_day": team.today}
+    refused(
+        lambda: transitions.delegate(seat, officer=officer, by=team.undp, **days),
+        "Choose a member of the assessment team",
+    )
 
 
 def test_an_officer_in_charge_does_not_decide_on_another_day(team):

@@ -11,6 +11,7 @@ from accounts.tests.factories import make_membership, make_user
 from assessments import transitions as moves
 from assessments.tests.factories import make_person
 from assessments.tests.pages import text_of
+from endorsement import closing
 from endorsement.models import QueryMessage
 from endorsement.tests.factories import make_delegation, make_query
 from endorsement.tests.flow import quick_printer, team
@@ -113,3 +114,22 @@ def test_what_can_change_while_the_heads_decide_is_said_before_they_are_asked(cl
     team.request()
     moves.reopen(team.now, by=team.coordinator, reason="To mend it.")
     assert said in text_of(visit(client, team.coordinator, asking))
+
+
+def test_of_two_last_decisions_at_once_neither_is_told_that_it_came_too_late(
+    client, team, monkeypatch
+):
+    team.request(kind="quorum", quorum=1)
+
+    def closed_by_the_other(assessment, *, by, site):
+        monkeypatch.undo()
+        team.close()
+        return closing.close_if_fulfilled(assessment, by=by, site=site)
+
+    team.decide(team.undp)
+    monkeypatch.setattr("endorsement.views.closing.close_if_fulfilled", closed_by_the_other)
+    client.force_login(team.coordinator)
+    address = reverse("endorsement:close", args=[team.assessment.pk])
+    page = text_of(client.post(address, follow=True))
+    assert "The rule is fulfilled: the report is endorsed." in page
+    assert "where this is not possible" not in page
