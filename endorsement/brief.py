@@ -12,7 +12,7 @@ from endorsement.record import rule_sentence
 from endorsement.rule import Outcome
 from endorsement.seats import Standing, outcome_of, standings
 from endorsement.versions import difference_of, latest
-from endorsement.wording import ShownChange, in_words
+from endorsement.wording import ShownPlace, in_words
 from report.chapters.change import Direction
 from report.chapters.values import ShownRating
 from scorecard.rating import Rating
@@ -61,7 +61,7 @@ class Brief:
     reassessed: int
     previous_year: int | None
     moved: list[Moved]
-    since_last_version: list[ShownChange]
+    since_last_version: list[ShownPlace]
     points: list[NamedPoint]
     votes: list[OwnVote]
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from assessments.models import Assessment
 from endorsement.difference import difference
 from endorsement.models import Endorsement, Query, Submission
-from endorsement.wording import ShownChange, in_words
+from endorsement.wording import ShownPlace, in_words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Resubmitted:
     """asked_about: changes under PIs of which a query asked; beyond: all others."""
 
-    asked_about: list[ShownChange]
-    beyond: list[ShownChange]
+    asked_about: list[ShownPlace]
+    beyond: list[ShownPlace]
 
 
 def changes_since_last_submission(assessment: Assessment) -> Resubmitted | None:

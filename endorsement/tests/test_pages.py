@@ -303,7 +303,7 @@ def test_a_head_who_is_asked_again_reads_why(team):
     team.request()
     page = text_of(signed_in(team.undp).get(team.seat(team.undp).get_absolute_url()))
     assert "so you are asked again" in page
-    assert "PI 2.2: rating" in page
+    assert "PI 2.2 material Rating: Meets → now Approaches" in page
     assert "Meets" in page
     assert "Approaches" in page
 
