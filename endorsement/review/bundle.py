@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 
 from endorsement.models import Endorsement, Submission
+from endorsement.review.checked import to_keep
 from endorsement.stored import endorsed_content
 from evidence.models import Document, EarlierVersion
 from evidence.names import shown_name
@@ -97,6 +98,7 @@ def _about(endorsement, report) -> dict:
         "endorsed_at": endorsement.at.isoformat(timespec="seconds"),
         "content_sha256": endorsement.version.sha256,
         "pdf_sha256": endorsement.pdf_sha256,
+        "checks": to_keep(endorsement.assessment),
     }
 
 

@@ -11,11 +11,11 @@ from accounts.access import access_beyond_teams
 from accounts.access_table import Capability
 from accounts.views import site_of
 from assessments.lookup import visible_assessment
-from assessments.overview import Overview
 from assessments.transitions import TransitionRefused
 from endorsement.models import Query, ReportingYear, Submission
 from endorsement.review import transitions
 from endorsement.review.changes import changes_since_last_submission
+from endorsement.review.checked import Checked
 from endorsement.review.forms import (
     AcceptForm,
     DueForm,
@@ -25,7 +25,6 @@ from endorsement.review.forms import (
     ReasonForm,
 )
 from endorsement.review.queue import ReviewQueue, years
-from report.checks import Found
 
 
 @require_GET
@@ -56,14 +55,15 @@ def due_set(request, year):
 def review_detail(request, pk):
     assessment, access = visible_assessment(request, pk)
     access.require(Capability.VIEW)
+    submissions = list(Submission.objects.of(assessment).select_related("by"))
     return render(
         request,
         "endorsement/review/review_detail.html",
         {
             "assessment": assessment,
-            "submissions": Submission.objects.of(assessment).select_related("by"),
+            "submissions": submissions,
             "queries": Query.objects.of(assessment),
-            "found": Found.of(Overview.of(assessment), may_mend=False),
+            "checked": Checked.of(assessment, submissions),
             "changes": changes_since_last_submission(assessment),
             "may_review": access.allows(Capability.REVIEW),
         },

@@ -14,7 +14,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import AuditEntry, Mail, Membership, User
-from accounts.tests.factories import make_membership, make_team, make_user
+from accounts.tests.factories import make_entity, make_membership, make_team, make_user
+from actionplan.tests.factories import make_plan, make_point
 from assessments.models import AssessmentEvent
 from assessments.tests.factories import make_assessment, make_person
 from assessments.tests.pages import text_of
@@ -23,7 +24,7 @@ from endorsement.models import Query, ReportingYear, Submission
 from endorsement.review import transitions
 from endorsement.review.bundle import faults_of
 from endorsement.review.queue import Stage
-from endorsement.tests.factories import make_query
+from endorsement.tests.factories import make_endorsement, make_query, make_submission, make_version
 from endorsement.tests.flow import quick_printer, reopened, team
 from evidence.tests.factories import make_citation, make_document
 from jobs.tests.at_once import work_at_once
@@ -346,6 +347,35 @@ def test_two_criteria_of_one_letter_are_told_apart_by_the_level_that_asks_for_th
     assert "PI 1.1 (a), meets" in text_of(page)
     matrix = visit(client, reviewer, "comments", pk).content.decode()
     assert '1.1,"(a), meets",' in matrix
+
+
+# What the checks found
+
+
+def test_a_change_of_the_plan_takes_no_finding_from_what_was_handed_in(endorsed, reviewer, client):
+    point = make_point(
+        plan=make_plan(cycle=endorsed.assessment.cooperation_framework), lead=None, due=None
+    )
+    submission = submitted(endorsed)
+    (kept,) = [
+        row for row in json.loads(submission.manifest)["checks"]
+        if row["kind"] == "action-of-nobody"
+    ]  # fmt: skip
+    point.lead, point.due = make_entity(acronym="FAO"), date(2027, 6, 30)
+    point.save()
+    page = visit(client, reviewer, "detail", endorsed.assessment.pk)
+    assert kept["sentence"] in text_of(page)
+    assert "As the report stood when KAZ-2022-1 was handed in" in text_of(page)
+    rating = endorsed.assessment.indicator_ratings.get(indicator__code=kept["pi"])
+    assert f'href="{rating.get_absolute_url()}"' in page.content.decode()
+
+
+def test_where_no_finding_was_kept_the_page_says_that_it_is_of_today(reviewer, client):
+    assessment = make_assessment(state="submitted")
+    version = make_version(assessment=assessment)
+    make_submission(endorsement=make_endorsement(version=version))
+    page = text_of(visit(client, reviewer, "detail", assessment.pk))
+    assert "As the assessment stands today" in page
 
 
 # The queue

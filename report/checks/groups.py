@@ -39,6 +39,11 @@ class Found:
         checks = checks_of(overview)
         if not may_mend:
             checks = [check.for_reader for check in checks]
+        return cls.told(checks, overview)
+
+    @classmethod
+    def told(cls, checks: list[Check], overview: Overview) -> "Found":
+        """checks: as checks_of gave them, whenever that was."""
         blocking = [check for check in checks if check.severity == Severity.BLOCKS]
         warnings = checks[len(blocking) :]
         return cls(
