@@ -8,25 +8,11 @@ from accounts.models import Membership
 from accounts.tests.factories import (
     make_entity,
     make_invitation,
-    make_membership,
-    make_team,
 )
 from accounts.tests.test_people_views import people_url, send
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
-
-
-@pytest.fixture
-def team():
-    return make_team()
-
-
-@pytest.fixture
-def coordinator(client, team):
-    user = make_membership(team=team, role=Role.COORDINATOR).user
-    client.force_login(user)
-    return user
 
 
 def test_one_person_is_invited(client, team, coordinator, django_capture_on_commit_callbacks):

@@ -15,18 +15,6 @@ pytestmark = pytest.mark.django_db
 Role = Membership.Role
 
 
-@pytest.fixture
-def team():
-    return make_team()
-
-
-@pytest.fixture
-def coordinator(client, team):
-    user = make_membership(team=team, role=Role.COORDINATOR).user
-    client.force_login(user)
-    return user
-
-
 def address(team):
     return reverse("accounts:log", args=[team.code])
 

@@ -21,18 +21,6 @@ Role = Membership.Role
 MEMBERS = [role for role in Role if role != Role.COORDINATOR]
 
 
-@pytest.fixture
-def team():
-    return make_team()
-
-
-@pytest.fixture
-def coordinator(client, team):
-    user = make_membership(team=team, role=Role.COORDINATOR).user
-    client.force_login(user)
-    return user
-
-
 def sign_in_as(client, kind, team):
     """A role in the team, or "stranger", "other team", "administrator"."""
     if kind == "administrator":

@@ -1,8 +1,10 @@
 """What a browser sends from the pages of the calculators."""
 
+import pytest
 from django.urls import reverse
 
 from assessments.calculators.counting import LEVELS
+from assessments.tests.factories import make_person
 
 
 def url_of(rating, name="calculator"):
@@ -34,3 +36,14 @@ PARITY = parity_data(
     ("UNDP", {"gs-women": 30, "gs-men": 20, "no-women": 5, "no-men": 5}),
     ("UNICEF", {"gs-women": 20, "gs-men": 10, "d-men": 1}),
 )
+
+
+@pytest.fixture
+def coordinator(client):
+    """Return a function that signs in the coordinator of a rating's team."""
+
+    def coordinator(rating):
+        client.force_login(make_person(assessment=rating.assessment))
+        return client
+
+    return coordinator

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Membership
 from assessments.models import Parity
-from assessments.tests.calculator_data import PARITY, parity_data, url_of
+from assessments.tests.calculator_data import PARITY, coordinator, parity_data, url_of
 from assessments.tests.factories import (
     make_assessment,
     make_person,
@@ -14,6 +14,7 @@ from assessments.tests.factories import (
 from assessments.tests.pages import form_on, text_of
 from scorecard.tests.factories import load_edition
 
+__all__ = ["coordinator"]
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
 
@@ -21,17 +22,6 @@ Role = Membership.Role
 @pytest.fixture
 def parity_pi():
     return make_rating(code="4.3")
-
-
-@pytest.fixture
-def coordinator(client):
-    """Return a function that signs in the coordinator of a rating's team."""
-
-    def coordinator(rating):
-        client.force_login(make_person(assessment=rating.assessment))
-        return client
-
-    return coordinator
 
 
 def test_parity_shows_totals_and_the_band_in_words(coordinator, parity_pi):

@@ -4,15 +4,15 @@ import pytest
 
 from accounts.models import Membership
 from assessments.models import Survey
-from assessments.tests.calculator_data import SURVEY, survey_data, url_of
+from assessments.tests.calculator_data import SURVEY, coordinator, survey_data, url_of
 from assessments.tests.factories import (
-    make_person,
     make_rating,
     stored,
 )
 from assessments.tests.pages import form_on, text_of
 from scorecard.rating import Rating
 
+__all__ = ["coordinator"]
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
 
@@ -20,17 +20,6 @@ Role = Membership.Role
 @pytest.fixture
 def survey_pi():
     return make_rating(code="4.2")
-
-
-@pytest.fixture
-def coordinator(client):
-    """Return a function that signs in the coordinator of a rating's team."""
-
-    def coordinator(rating):
-        client.force_login(make_person(assessment=rating.assessment))
-        return client
-
-    return coordinator
 
 
 def test_a_survey_fills_its_measure_with_one_row_and_the_rating_follows(coordinator, survey_pi):

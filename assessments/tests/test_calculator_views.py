@@ -7,7 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Membership
 from accounts.tests.factories import make_membership, make_team
 from assessments.models import IndicatorRating, Parity, Survey
-from assessments.tests.calculator_data import PARITY, SURVEY, parity_data, survey_data, url_of
+from assessments.tests.calculator_data import (
+    PARITY,
+    SURVEY,
+    coordinator,
+    parity_data,
+    survey_data,
+    url_of,
+)
 from assessments.tests.factories import (
     make_assessment,
     make_carried_rating,
@@ -17,6 +24,7 @@ from assessments.tests.factories import (
 )
 from assessments.tests.pages import form_on, text_of
 
+__all__ = ["coordinator"]
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
 
@@ -29,17 +37,6 @@ def survey_pi():
 @pytest.fixture
 def parity_pi():
     return make_rating(code="4.3")
-
-
-@pytest.fixture
-def coordinator(client):
-    """Return a function that signs in the coordinator of a rating's team."""
-
-    def coordinator(rating):
-        client.force_login(make_person(assessment=rating.assessment))
-        return client
-
-    return coordinator
 
 
 @pytest.mark.parametrize(("code", "data"), [("4.2", SURVEY), ("4.3", PARITY)])

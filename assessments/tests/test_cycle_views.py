@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import Membership
-from accounts.tests.factories import make_membership, make_team
+from accounts.tests.factories import make_membership
 from assessments.models import Assessment, IndicatorRating
 from assessments.tests.factories import (
     make_assessment,
@@ -20,18 +19,6 @@ FIVE = ["1.1", "2.2", "3.1", "4.1", "5.1"]
 
 def text_of(response):
     return " ".join(response.content.decode().split())
-
-
-@pytest.fixture
-def team():
-    return make_team()
-
-
-@pytest.fixture
-def coordinator(client, team):
-    user = make_membership(team=team, role=Membership.Role.COORDINATOR).user
-    client.force_login(user)
-    return user
 
 
 # Choosing

@@ -10,44 +10,17 @@ from accounts.tests.factories import make_entity, make_membership, make_team
 from assessments.models import IndicatorRating, PreliminaryRating
 from assessments.preliminary import ratings as preliminary
 from assessments.tests.factories import (
-    make_assessment,
     make_preliminary,
     make_rating,
     stored,
 )
 from assessments.tests.pages import form_on, text_of
+from assessments.tests.preliminary_data import address, coordinator, member, move_to, rating, sent
 from scorecard.rating import Rating
 
+__all__ = ["coordinator", "member", "rating"]
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
-
-
-@pytest.fixture
-def rating():
-    return make_rating(assessment=make_assessment(state="consolidation"), code="2.2")
-
-
-@pytest.fixture
-def member(rating):
-    return make_membership(team=rating.assessment.team)
-
-
-@pytest.fixture
-def coordinator(rating):
-    return make_membership(team=rating.assessment.team, role=Role.COORDINATOR)
-
-
-def address(rating, name="preliminary"):
-    return reverse(f"assessments:{name}", args=[rating.assessment_id, rating.indicator.code])
-
-
-def sent(**fields):
-    return {"version": 0, "rating": "", "comment": ""} | fields
-
-
-def move_to(rating, state):
-    rating.assessment.state = state
-    rating.assessment.save(update_fields=["state"])
 
 
 # What a person gives

@@ -1,51 +1,22 @@
 """The reveal of the preliminary ratings of a PI: once, for everybody, in consolidation."""
 
 import pytest
-from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.tests.factories import make_membership
 from assessments.models import IndicatorRating, PreliminaryRating
 from assessments.preliminary import ratings as preliminary
 from assessments.tests.factories import (
-    make_assessment,
     make_preliminary,
-    make_rating,
 )
 from assessments.tests.pages import form_on, text_of
+from assessments.tests.preliminary_data import address, coordinator, member, move_to, rating, sent
 from assessments.transitions import TransitionRefused
 from scorecard.rating import Rating
 
+__all__ = ["coordinator", "member", "rating"]
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
-
-
-@pytest.fixture
-def rating():
-    return make_rating(assessment=make_assessment(state="consolidation"), code="2.2")
-
-
-@pytest.fixture
-def member(rating):
-    return make_membership(team=rating.assessment.team)
-
-
-@pytest.fixture
-def coordinator(rating):
-    return make_membership(team=rating.assessment.team, role=Role.COORDINATOR)
-
-
-def address(rating, name="preliminary"):
-    return reverse(f"assessments:{name}", args=[rating.assessment_id, rating.indicator.code])
-
-
-def sent(**fields):
-    return {"version": 0, "rating": "", "comment": ""} | fields
-
-
-def move_to(rating, state):
-    rating.assessment.state = state
-    rating.assessment.save(update_fields=["state"])
 
 
 def test_reveal_is_confirmed_recorded_and_shows_everything(client, rating, member, coordinator):

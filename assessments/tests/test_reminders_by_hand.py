@@ -8,37 +8,13 @@ from django.urls import reverse
 from accounts.models import Membership
 from accounts.tests.factories import make_entity, make_membership, make_team
 from assessments.models import ReminderSent
-from assessments.tests.factories import make_assessment, make_quiet_assessment, make_rating
+from assessments.tests.factories import make_assessment
 from assessments.tests.pages import text_of
+from assessments.tests.reminder_data import SITE, assessment, coordinator, member, site
 
-pytestmark = pytest.mark.django_db
+__all__ = ["assessment", "coordinator", "member", "site"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 Role = Membership.Role
-SITE = "https://scorecard.example.org"
-
-
-@pytest.fixture(autouse=True)
-def _site(settings):
-    settings.SITE_URL = SITE
-
-
-@pytest.fixture
-def assessment():
-    return make_quiet_assessment()
-
-
-@pytest.fixture
-def member(assessment):
-    membership = make_membership(team=assessment.team)
-    make_rating(assessment=assessment, met="ab", refused="d", assigned=[membership], rating=1,
-                difference_reason="So.")  # fmt: skip
-    return membership
-
-
-@pytest.fixture
-def coordinator(member, assessment):
-    return make_membership(
-        team=assessment.team, role=Role.COORDINATOR, entity=make_entity(acronym="FAO")
-    )
 
 
 def address(assessment, person=None):

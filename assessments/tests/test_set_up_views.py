@@ -26,18 +26,6 @@ def text_of(response):
     return " ".join(response.content.decode().split())
 
 
-@pytest.fixture
-def team():
-    return make_team()
-
-
-@pytest.fixture
-def coordinator(client, team):
-    user = make_membership(team=team, role=Membership.Role.COORDINATOR).user
-    client.force_login(user)
-    return user
-
-
 def sent(**fields):
     return {
         "year": "2022",

@@ -1,0 +1,3 @@
+from accounts.tests.conftest import coordinator, team
+
+__all__ = ["coordinator", "team"]
