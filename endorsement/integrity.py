@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry
 from endorsement.models import Endorsement, ReportVersion, Submission
+from endorsement.review.bundle import faults_of
 
 # Of each kind of row the fields with a file, whose SHA-256 stands beside it.
 FILES = {
@@ -23,6 +24,18 @@ def spoiled_files() -> Iterator[str]:
             for name in names:
                 file, expected = getattr(row, name), getattr(row, f"{name}_sha256")
                 yield from _faults(file, expected, of=f"{row.assessment}, {row}")
+
+
+def bundles_unlike_their_manifests() -> Iterator[str]:
+    """Say of each bundle, as it was written, what in it is not as was written down beside it."""
+    for submission in Submission.objects.order_by("pk").iterator(chunk_size=100):
+        bundle, expected = submission.bundle, submission.bundle_sha256
+        of = f"{submission.assessment}, {submission}"
+        if any(_faults(bundle, expected, of=of)):
+            continue  # spoiled_files says so
+        with bundle.open("rb") as file:
+            for fault in faults_of(file, submission.manifest):
+                yield f"{bundle.name} ({of}): {fault}"
 
 
 def spoiled_contents() -> Iterator[str]:

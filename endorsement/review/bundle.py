@@ -56,30 +56,28 @@ def write(submission: Submission, bundle: Bundle):
     submission.manifest = bundle.manifest.decode()
 
 
-def faults_of(bundle) -> list[str]:
-    """Return what is wrong with a bundle, one sentence each; [] when all is as its manifest says.
+def faults_of(bundle, manifest: str) -> list[str]:
+    """Return what is wrong with a bundle, one sentence each; [] when all is as the manifest says.
 
-    bundle: an open file.
+    bundle: an open file. manifest: as the submission keeps it.
     """
     try:
         with ZipFile(bundle) as archive:
-            return list(_faults(archive))
+            return list(_faults(archive, manifest))
     except BadZipFile:
         return [_("The file is no ZIP.")]
 
 
-def _faults(archive: ZipFile) -> Iterator[str]:
-    names = set(archive.namelist()) - {MANIFEST}
-    if MANIFEST not in archive.namelist():
-        yield _("The manifest is missing.")
-        return
-    listed = json.loads(archive.read(MANIFEST))["files"]
-    for entry in listed:
-        if entry["name"] not in names:
-            yield _("%(name)s is missing.") % entry
-        elif _sha256(archive, entry["name"]) != entry["sha256"]:
-            yield _("%(name)s is not what was handed in.") % entry
-    for name in sorted(names - {entry["name"] for entry in listed}):
+def _faults(archive: ZipFile, manifest: str) -> Iterator[str]:
+    names = set(archive.namelist())
+    expected = {entry["name"]: entry["sha256"] for entry in json.loads(manifest)["files"]}
+    expected[MANIFEST] = hashlib.sha256(manifest.encode()).hexdigest()
+    for name, sha256 in expected.items():
+        if name not in names:
+            yield _("%(name)s is missing.") % {"name": name}
+        elif _sha256(archive, name) != sha256:
+            yield _("%(name)s is not what was handed in.") % {"name": name}
+    for name in sorted(names - expected.keys()):
         yield _("%(name)s stands in no manifest.") % {"name": name}
 
 

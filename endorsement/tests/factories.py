@@ -3,6 +3,8 @@
 import hashlib
 import json
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 from django.utils import timezone
 
@@ -30,6 +32,7 @@ from report.contents import AssessmentReport
 
 Role = Membership.Role
 Kind = Decision.Kind
+MANIFEST = '{"files": [], "missing": []}\n'
 
 
 def make_version(*, assessment=None, number=1, content=None, by=None, at=None, **fields):
@@ -123,19 +126,29 @@ def make_endorsement(*, version=None, by=None, **fields):
     return endorsement
 
 
-def make_submission(*, endorsement=None, number=1, by=None):
+def make_submission(*, endorsement=None, number=1, by=None, bundle=None):
+    """bundle: what is in its ZIP, by name; by itself the manifest of no files."""
     endorsement = endorsement or make_endorsement()
+    content = _zip({"manifest.json": MANIFEST} if bundle is None else bundle)
     submission = Submission(
         endorsement=endorsement,
         number=number,
-        manifest='{"files": [], "missing": []}\n',
-        bundle_size=3,
+        manifest=MANIFEST,
+        bundle_size=len(content),
         by=by or make_user(),
         at=timezone.now(),
     )
-    submission.bundle_sha256 = keep(submission.bundle, "bundle.zip", b"PK.")
+    submission.bundle_sha256 = keep(submission.bundle, "bundle.zip", content)
     submission.save()
     return submission
+
+
+def _zip(members):
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file.getvalue()
 
 
 def make_query(*, assessment=None, code="2.2", text="Why?", by=None, **fields):

@@ -63,6 +63,15 @@ def test_a_missing_page_of_a_version_and_an_altered_bundle_are_both_named():
     assert said.endswith("2 things are wrong with the reports.")
 
 
+def test_what_a_bundle_holds_beside_its_manifest_is_found_though_its_hash_fits():
+    submission = make_submission(bundle={"manifest.json": "{}", "extra.txt": "more"})
+    said = faults()
+    name = f"{submission.bundle.name} (UNCT in Kazakhstan, 2022, KAZ-2022-1)"
+    assert f"{name}: manifest.json is not what was handed in." in said
+    assert f"{name}: extra.txt stands in no manifest." in said
+    assert said.endswith("2 things are wrong with the reports.")
+
+
 def test_another_record_of_decisions_is_found_though_every_hash_beside_it_fits():
     endorsement = make_endorsement()
     assert "complete and unchanged" in check()

@@ -89,7 +89,7 @@ def test_a_submission_holds_the_endorsed_files_and_the_evidence(endorsed):
 def test_the_bundle_is_as_its_manifest_says_and_says_so_when_not(endorsed):
     submission = submitted(endorsed)
     content = submission.bundle.read()
-    assert faults_of(BytesIO(content)) == []
+    assert faults_of(BytesIO(content), submission.manifest) == []
     tampered = BytesIO()
     with ZipFile(BytesIO(content)) as before, ZipFile(tampered, "w") as after:
         for name in before.namelist():
@@ -97,12 +97,12 @@ def test_the_bundle_is_as_its_manifest_says_and_says_so_when_not(endorsed):
                 change = b"changed" if name.endswith("ratings.csv") else b""
                 after.writestr(name, before.read(name) + change)
         after.writestr("extra.txt", "more")
-    faults = faults_of(tampered)
+    faults = faults_of(tampered, submission.manifest)
     assert len(faults) == 3
     assert any("ratings.csv is not what was handed in" in fault for fault in faults)
     assert any(".docx is missing" in fault for fault in faults)
     assert "extra.txt stands in no manifest." in faults
-    assert faults_of(BytesIO(b"no zip")) == ["The file is no ZIP."]
+    assert faults_of(BytesIO(b"no zip"), submission.manifest) == ["The file is no ZIP."]
 
 
 def test_a_document_that_the_store_has_lost_is_named_on_the_receipt(endorsed, client):

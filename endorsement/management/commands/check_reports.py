@@ -5,7 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from endorsement.decision_log import altered_records, compared_with_log
-from endorsement.integrity import replaced_endorsements, spoiled_contents, spoiled_files
+from endorsement.integrity import (
+    bundles_unlike_their_manifests,
+    replaced_endorsements,
+    spoiled_contents,
+    spoiled_files,
+)
 
 
 class Command(BaseCommand):
@@ -19,6 +24,7 @@ class Command(BaseCommand):
         faults, decisions = 0, compared_with_log()
         for sentence in chain(
             spoiled_files(),
+            bundles_unlike_their_manifests(),
             spoiled_contents(),
             replaced_endorsements(),
             decisions.faults,
