@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from accounts.tests.factories import make_entity, make_membership
 from actionplan.tests.factories import make_plan, make_point
-from assessments.tests.factories import make_person
+from assessments.tests.factories import make_person, make_rating
 from assessments.tests.pages import text_of
 from endorsement import transitions
 from endorsement.models import Decision, Delegation, Endorsement, ReportVersion
@@ -60,14 +60,35 @@ def test_the_request_page_names_who_is_asked_and_what_is_missing(team):
     assert "PI 2.2: no findings" in page
 
 
-def test_a_request_by_the_page(team):
-    row = team.assessment
-    row.process, row.rationale = "We met.", "We chose them."
-    row.save()
-    client = signed_in(team.coordinator)
-    blocked = client.post(url("request", row.pk), {"kind": "all", "note": ""})
-    assert blocked.status_code == 422
-    assert "at least 5" in text_of(blocked) or "5" in text_of(blocked)
+def ready(assessment):
+    """Nothing blocks the request: five PIs are reassessed and agreed, the process is described."""
+    assessment.process, assessment.rationale = "We met.", "We chose them."
+    assessment.save()
+    for code in ["1.1", "1.2", "2.1", "2.3"]:
+        make_rating(
+            assessment=assessment, code=code, rating=1, findings="Not yet.", is_reassessed=True
+        )
+
+
+def test_a_request_by_the_page_makes_a_version_and_asks_every_seat(team):
+    sent = {"kind": "quorum", "quorum": "2", "note": "Please read chapter 7."}
+    ready(team.assessment)
+    answer = signed_in(team.coordinator).post(url("request", team.assessment.pk), sent, follow=True)
+    assert "The heads of agency are asked" in text_of(answer)
+    version = ReportVersion.objects.get()
+    assert (version.number, version.note) == (1, "Please read chapter 7.")
+    assert version.asks.count() == 3
+    assert (team.now.state, team.now.endorsement_rule.quorum) == ("endorsement", 2)
+
+
+def test_a_request_by_the_page_is_refused_for_what_the_checks_find(team):
+    answer = signed_in(team.coordinator).post(
+        url("request", team.assessment.pk), {"kind": "all", "note": ""}
+    )
+    assert answer.status_code == 422
+    refusal = text_of(answer).split("Endorsement cannot be requested.")[1]
+    assert "1 PI is reassessed; an annual assessment asks for at least 5." in refusal
+    assert team.now.state == "consolidation"
     assert not ReportVersion.objects.exists()
 
 
