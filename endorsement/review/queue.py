@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, Q, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access_table import HANDED_IN
@@ -59,13 +60,13 @@ class ReviewQueue:
     turnaround: TurnAround
 
     @classmethod
-    def of(cls, *, year: int | None, region: str, stage: str, today: date) -> "ReviewQueue":
-        """Six queries, however many teams there are."""
+    def of(cls, *, year: int | None, region: str, stage: str, now: datetime) -> "ReviewQueue":
+        """Six queries, however many teams there are. What is late is so by a team's own day."""
         known = years()
-        year = year or (known[0] if known else today.year)
+        year = year or (known[0] if known else timezone.localdate(now).year)
         due = ReportingYear.objects.filter(year=year).values_list("due", flat=True).first()
         moves = _moves(year, region)
-        rows = list(_rows(year, region, due, moves, today))
+        rows = list(_rows(year, region, due, moves, now))
         return cls(
             year=year,
             years=known,
@@ -107,7 +108,7 @@ def _moves(year: int, region: str) -> list[Move]:
     ]
 
 
-def _rows(year, region, due, moves, today) -> Iterable[Row]:
+def _rows(year, region, due, moves, now) -> Iterable[Row]:
     teams = CountryTeam.objects.filter(region=region) if region else CountryTeam.objects.all()
     counted = Count("queries", filter=Q(queries__closed_at__isnull=True))
     assessments = Assessment.objects.filter(year=year).annotate(open_queries=counted)
@@ -115,7 +116,7 @@ def _rows(year, region, due, moves, today) -> Iterable[Row]:
     submitted = {move.assessment: move.at for move in moves if move.after == "submitted"}
     last = {move.assessment: move for move in moves}
     for team in teams:
-        assessment = by_team.get(team.pk)
+        assessment, today = by_team.get(team.pk), team.day(now)
         at = submitted.get(assessment.pk) if assessment else None
         move = last.get(assessment.pk) if assessment else None
         stage = _stage(assessment, due, today, last=move)
@@ -124,7 +125,7 @@ def _rows(year, region, due, moves, today) -> Iterable[Row]:
             assessment=assessment,
             stage=stage,
             submitted_at=at,
-            days=(today - at.date()).days if at and stage == Stage.SUBMITTED else None,
+            days=(today - team.day(at)).days if at and stage == Stage.SUBMITTED else None,
             open_queries=assessment.open_queries if assessment else 0,
         )
 

@@ -31,7 +31,7 @@ from endorsement.review.queue import ReviewQueue, years
 def queue(request):
     access_beyond_teams(request.user).require_sight(Capability.VIEW_WORLD)
     form = QueueForm(request.GET, years=years())
-    shown = ReviewQueue.of(today=timezone.localdate(), **form.asked)
+    shown = ReviewQueue.of(now=timezone.now(), **form.asked)
     reporting = ReportingYear.objects.filter(year=shown.year).first()
     due_form = DueForm(instance=reporting or ReportingYear(year=shown.year))
     page = {"queue": shown, "form": form, "due_form": due_form}

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -433,6 +433,35 @@ def test_no_two_figures_of_the_queue_have_one_name(endorsed, reviewer, client):
     page = client.get(reverse("review:queue")).content.decode()
     names = re.findall("<dt>(.*?)</dt>", page)
     assert len(names) == len(set(names)) == len(Stage) + 3
+
+
+def test_what_is_late_and_how_long_it_waits_follows_the_day_of_each_team(
+    reviewer, client, monkeypatch
+):
+    almaty = make_team(time_zone="Asia/Almaty")
+    tonga = make_team(code="TON", country="Tonga", time_zone="Pacific/Tongatapu")  # UTC+13
+    for team_at_work in (tonga, make_team(code="TGO", country="Togo")):
+        make_assessment(team=team_at_work)
+    ReportingYear.objects.create(year=2022, due="2023-01-31")
+    AssessmentEvent.objects.create(
+        assessment=make_assessment(team=almaty, state="submitted"),
+        from_state="endorsed",
+        to_state="submitted",
+        by=make_user(),
+        at=datetime(2023, 1, 29, 20, tzinfo=UTC),  # the 30th in Almaty
+    )
+    client.force_login(reviewer)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2023, 1, 31, 12, tzinfo=UTC))
+    queue, _page = show(client, reviewer, year="2022")
+    rows = [row for _region, rows in queue.by_region for row in rows]
+    assert {row.team.code: (row.stage, row.days) for row in rows} == {
+        "KAZ": (Stage.SUBMITTED, 1),
+        "TON": (Stage.OVERDUE, None),
+        "TGO": (Stage.NOT_SUBMITTED, None),
+    }
+    world = client.get(reverse("world:overview"), {"year": 2022}).context["world"]
+    cells = {row.team.code: row.cells[0] for _region, rows in world.regions for row in rows}
+    assert {code for code, cell in cells.items() if cell.status == "overdue"} == {"TON"}
 
 
 def test_a_report_that_was_sent_back_is_told_from_one_never_handed_in(endorsed, reviewer, client):

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
+
+from django.utils import timezone
 
 from accounts.models import CountryTeam
 from endorsement.world import counts, figures
@@ -64,7 +66,7 @@ class WorldOverview:
     indicator_years: Mapping[tuple[str, int], Count]
     indicators: list[Indicator]
     due: Mapping[int, date | None]
-    today: date
+    now: datetime
 
     @classmethod
     def of(
@@ -73,11 +75,11 @@ class WorldOverview:
         *,
         indicators: list[Indicator],
         years: Mapping[int, date | None],
-        today: date,
+        now: datetime,
     ) -> "WorldOverview":
         """Four queries. indicators and years: all that there are, as figures gives them."""
         rows = figures.team_years(scope)
-        focus = scope.year or _focus(rows, years, today)
+        focus = scope.year or _focus(rows, years, timezone.localdate(now))
         compared = [focus - 1, focus] if focus else []
         shown = [year for year in years if scope.year in (None, year, year + 1)]
         edition = scope.edition or (indicators[0].dimension.framework.edition if indicators else "")
@@ -91,7 +93,7 @@ class WorldOverview:
             indicator_years=figures.indicator_years(scope),
             indicators=[row for row in indicators if row.dimension.framework.edition == edition],
             due=years,
-            today=today,
+            now=now,
         )
 
     @cached_property
@@ -113,7 +115,7 @@ class WorldOverview:
             status = counts.status_of(
                 is_handed_in=bool(row and row.is_handed_in),
                 due=self.due.get(year),
-                today=self.today,
+                today=team.day(self.now),
             )
             is_break = bool(row and before and row.edition != before.edition)
             cells.append(Cell(row=row, status=status, is_break=is_break))

@@ -22,7 +22,7 @@ def overview(request):
 @require_GET
 def overview_csv(request):
     _form, world = _asked(request)
-    name = f"UNCT-SWAP all teams {world.today:%Y-%m-%d}.csv"
+    name = f"UNCT-SWAP all teams {timezone.localdate(world.now):%Y-%m-%d}.csv"
     content = as_csv(world)
     record_table(world, by=request.user)
     return to_save(HttpResponse(content, content_type="text/csv; charset=utf-8"), name)
@@ -33,7 +33,5 @@ def _asked(request):
     indicators, years = figures.indicators(), figures.years()
     editions = list(dict.fromkeys(row.dimension.framework.edition for row in indicators))
     form = ScopeForm(request.GET, editions=editions, years=years)
-    world = WorldOverview.of(
-        form.scope, indicators=indicators, years=years, today=timezone.localdate()
-    )
+    world = WorldOverview.of(form.scope, indicators=indicators, years=years, now=timezone.now())
     return form, world
