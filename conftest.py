@@ -41,6 +41,7 @@ CHROMIUM_ARGUMENTS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}  # a desktop at 400 % zoom
 SCREENSHOTS = Path(__file__).parent / ".screenshots"
 
 
@@ -236,6 +237,13 @@ def page(open_page):
 def phone(open_page):
     """An empty page on a phone screen."""
     return open_page(PHONE)
+
+
+def is_too_wide(page):
+    """Whether one has to scroll sideways to read the page."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
 
 
 @pytest.fixture

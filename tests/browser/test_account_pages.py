@@ -17,7 +17,7 @@ from accounts.tests.factories import (
     make_team,
     make_user,
 )
-from conftest import DESKTOP, PHONE
+from conftest import DESKTOP, PHONE, is_too_wide
 
 pytestmark = pytest.mark.browser
 Role = Membership.Role
@@ -55,8 +55,7 @@ def look_at(assert_accessible, screenshot):
     def look_at(page, name):
         assert page.locator("html[lang]").count() == 1
         assert page.locator("main").count() == 1
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= page.viewport_size["width"], f"{name} is {width} pixels wide"
+        assert not is_too_wide(page), name
         assert_accessible(page)
         screenshot(page, f"account-{name}-{page.viewport_size['width']}")
 

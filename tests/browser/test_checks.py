@@ -5,9 +5,9 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from assessments.models import Assessment, IndicatorRating
+from conftest import DESKTOP, NARROW, PHONE, is_too_wide
 from report.checks import preflight
 from scorecard.models import Indicator
-from tests.browser.test_pages import DESKTOP, NARROW, PHONE, is_too_wide
 
 pytestmark = pytest.mark.browser
 

@@ -7,11 +7,10 @@ from playwright.sync_api import expect
 from accounts.models import Membership
 from accounts.tests.factories import make_membership, make_team
 from assessments.models import Assessment
+from conftest import DESKTOP, PHONE, is_too_wide
 from scorecard.tests.factories import load_edition
 
 pytestmark = pytest.mark.browser
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -28,8 +27,7 @@ def seen(screenshot, assert_accessible):
         for suffix, size in [("", DESKTOP), ("-phone", PHONE)]:
             page.set_viewport_size(size)
             assert_accessible(page)
-            width = page.evaluate("document.documentElement.scrollWidth")
-            assert width <= size["width"], f"{name} scrolls sideways"
+            assert not is_too_wide(page), f"{name} scrolls sideways"
             screenshot(page, f"cycle-{name}{suffix}")
         page.set_viewport_size(DESKTOP)
 

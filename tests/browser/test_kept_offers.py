@@ -5,10 +5,10 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.models import User
+from conftest import PHONE, is_too_wide
 from tests.browser.test_text_and_calculators import fill_survey
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 390, "height": 844}
 SINCE = "Somebody saved since."
 
 
@@ -54,7 +54,7 @@ def looked_at(screenshot, assert_accessible):
     def look(page, name):
         screenshot(page, name)
         page.set_viewport_size(PHONE)
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert not is_too_wide(page)
         screenshot(page, f"{name}-390")
         assert_accessible(page)
 

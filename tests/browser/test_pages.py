@@ -9,11 +9,9 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
-pytestmark = pytest.mark.browser
+from conftest import DESKTOP, NARROW, PHONE, is_too_wide
 
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}  # a desktop at 400 % zoom
+pytestmark = pytest.mark.browser
 
 
 def addresses(assessment):
@@ -38,12 +36,6 @@ def addresses(assessment):
         "report": reverse("report:detail", args=[assessment.pk]),
         "not-found": reverse("assessments:team", args=["XXX"]),
     }
-
-
-def is_too_wide(page):
-    return page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -4,11 +4,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
-
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
