@@ -27,4 +27,6 @@ class Event(StrEnum):
         return self in NEWS
 
 
+# Whether somebody was asked or told already is read from these mails, in a year that may go on.
+REMEMBERED = {Event.TO_DECIDE, Event.TO_TAKE_IN}
 NEWS = {Event.MOVED, Event.ACCEPTED, Event.ASSIGNED, Event.TO_VERIFY}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Mail
 from accounts.tests.factories import make_membership
-from endorsement import transitions
+from endorsement import letters, reminders, transitions
 from endorsement.models import Endorsement, EndorsementRule
 from endorsement.tests.flow import SITE, quick_printer, team
 
@@ -154,6 +154,21 @@ def test_an_officer_who_was_asked_when_named_is_not_asked_again(silent):
     officer = officer_from(silent, ASKED.date())
     run(ASKED + timedelta(minutes=5))
     assert Mail.objects.filter(recipient=officer).count() == 1
+
+
+def test_an_officer_of_a_long_request_is_not_asked_again_when_old_mails_are_deleted(team):
+    asked = timezone.now() - timedelta(days=100)
+    team.request(at=asked)
+    delegation = team.seat(team.undp).delegations.create(
+        officer=make_membership(team=team.assessment.team),
+        first_day=asked.date(), last_day=timezone.now().date() + timedelta(days=30),
+        made_by=team.undp, made_at=asked,
+    )  # fmt: skip
+    assert reminders.ask_officers(team.now, site=SITE, at=asked) == 1
+    Mail.objects.update(state="sent", sent_at=asked, next_try_at=None)
+    call_command("send_mail_queue", stdout=StringIO())
+    assert letters.officer_was_asked(delegation)
+    assert reminders.ask_officers(team.now, site=SITE) == 0
 
 
 def test_an_officer_is_not_asked_for_a_head_who_has_decided(silent):
