@@ -29,14 +29,18 @@ from scorecard.child import ChildError
 def endorsement_request(request, pk):
     assessment, form = _requested(request, pk)
     if form.is_bound and form.is_valid() and _is_requested(request, assessment, form):
-        messages.success(request, _("The heads of agency are asked; a mail goes to each of them."))
+        asked = _("The heads of agency are asked: a mail goes to whoever has still to decide.")
+        messages.success(request, asked)
         close(request, assessment)
         return redirect("endorsement:detail", assessment.pk)
+    found = Found.of(Overview.of(assessment), may_mend=True)
+    missing, asked = missing_for_endorsement(assessment), heads(assessment.team)
     page = _what_changes(assessment) | {
         "form": form,
-        "found": Found.of(Overview.of(assessment), may_mend=True),
-        "missing": missing_for_endorsement(assessment),
-        "heads": heads(assessment.team),
+        "found": found,
+        "missing": missing,
+        "heads": asked,
+        "is_possible": bool(asked) and not (missing or found.blocking),
     }
     status = 422 if form.errors else 200
     return render(request, "endorsement/request.html", page, status=status)
