@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from scorecard.rating import Rating
 
+OLD = 3  # a rating from more years ago than this should be assessed again
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.progress import age
+from assessments.progress import OLD, age
 from scorecard.rating import Rating
-
-OLD = 3  # a rating carried for more years than this should be looked at again
 
 
 class Reason(StrEnum):

@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-OLD = 3  # years: what was assessed longer ago is old
 STEPS = 5  # of the heat map
 
 

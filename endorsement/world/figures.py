@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from accounts.access_table import HANDED_IN
 from accounts.models import CountryTeam
 from assessments.models import Assessment, IndicatorRating
+from assessments.progress import OLD
 from endorsement.models import ReportingYear
 from endorsement.world import counts
 from evidence.models import Citation
@@ -99,8 +100,8 @@ def indicator_years(scope: Scope) -> dict[tuple[str, int], counts.Count]:
             fresh=Count("pk", filter=Q(age__lte=0)),
             one=Count("pk", filter=Q(age=1)),
             two=Count("pk", filter=Q(age=2)),
-            three=Count("pk", filter=Q(age=counts.OLD)),
-            older=Count("pk", filter=Q(age__gt=counts.OLD)),
+            three=Count("pk", filter=Q(age=OLD)),
+            older=Count("pk", filter=Q(age__gt=OLD)),
             unknown=Count("pk", filter=Q(age__isnull=True)),
         )
     )

@@ -7,11 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import IndicatorRating
-from assessments.progress import age
+from assessments.progress import OLD, age
 from report.checks.check import Check, Kind, Severity, blocks
 from report.checks.facts import Facts
-
-OLD = 3  # years after which a carried rating should be assessed again
 
 
 def never_rated(facts: Facts) -> Iterator[Check]:
