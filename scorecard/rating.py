@@ -83,6 +83,11 @@ class Standing:
     rating: Rating
     best_reachable: Rating
 
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is decided: the rating is MISSING, and yet nobody has said so."""
+        return not (self.met or self.refused)
+
 
 def share(entries: Iterable[tuple[int, int]]) -> Fraction | None:
     """Return the sum of numerators over the sum of denominators; None when there is nothing to

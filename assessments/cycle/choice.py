@@ -90,6 +90,11 @@ class ChoiceForm(forms.Form):
         return list(self.earlier.values())
 
     @property
+    def has_earlier(self) -> bool:
+        """Whether any rating is recorded from before; else nothing tells the PIs apart."""
+        return any(row.rating for row in self.earlier_rows)
+
+    @property
     def ticked(self) -> set[str]:
         """The codes that are ticked on the page as it stands."""
         return set(self["chosen"].value() or [])
@@ -170,7 +175,7 @@ class Choice:
             year=self.assessment.year,
             cycle_began=self.assessment.cooperation_framework.first_year,
         )
-        suggested = [one.facts.code for one in advice if one.weight > 0][: self.least]
+        suggested = self._suggested(advice)
         return [
             Row(
                 rating=ratings[one.facts.code],
@@ -181,6 +186,11 @@ class Choice:
             )
             for one in advice
         ]
+
+    def _suggested(self, advice) -> list[str]:
+        if not self.form.has_earlier:
+            return []
+        return [one.facts.code for one in advice if one.weight > 0][: self.least]
 
     def _facts(self, rating, earlier):
         code = rating.indicator.code

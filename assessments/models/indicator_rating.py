@@ -126,6 +126,11 @@ class IndicatorRating(models.Model):
         return not self.is_reassessed
 
     @property
+    def is_to_reassess(self):
+        """Chosen to be assessed this year, and not rated yet."""
+        return self.is_reassessed and self.rating is None
+
+    @property
     def is_from_before(self):
         """No assessment here rated it: it keeps a rating from before this product, or none."""
         return self.is_carried and (self.origin is None or self.origin.rating is None)

@@ -60,6 +60,24 @@ def test_a_rationale_that_leaves_out_what_was_chosen_since_is_pointed_out(
     assert "The rationale does not speak of 3.1, 4.1, 5.1 yet." in page
 
 
+def test_without_earlier_ratings_no_pi_is_suggested_and_none_said_to_keep_its_rating(
+    client, planned, coordinator
+):
+    page = text_of(client.get(reverse("assessments:choose", args=[planned.pk])))
+    assert "No earlier ratings are recorded, so none is suggested." in page
+    assert "keep their rating" not in page
+    assert "suggested</span>" not in page
+
+
+def test_with_earlier_ratings_those_that_need_it_most_are_suggested(client, team, coordinator):
+    make_carried_rating(assessment=make_quiet_assessment(team=team, state="planning"))
+    page = text_of(
+        client.get(reverse("assessments:choose", args=[Assessment.objects.latest("year").pk]))
+    )
+    assert "Those that need it most come first." in page
+    assert page.count("suggested</span>") == 5
+
+
 def test_of_two_who_choose_neither_undoes_the_other(client, planned, coordinator):
     choose(client, planned, ["1.1"], rationale="")
     choose(client, planned, ["2.2"], rationale="")  # opened before the first was saved
