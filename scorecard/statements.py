@@ -21,6 +21,18 @@ _NUMBER_WORDS = {
     5: pgettext_lazy("number of criteria", "five"),
 }
 
+# What tells two criteria of one letter apart, as the keys of the framework files have it.
+_WHICH = {
+    "some": pgettext_lazy("which of two criteria", "some"),
+    "half": pgettext_lazy("which of two criteria", "half"),
+    "majority": pgettext_lazy("which of two criteria", "majority"),
+    "most": pgettext_lazy("which of two criteria", "most"),
+    "all": pgettext_lazy("which of two criteria", "all"),
+    "consistent": pgettext_lazy("which of two criteria", "consistent"),
+    "one": pgettext_lazy("which of two criteria", "one"),
+    "two": pgettext_lazy("which of two criteria", "two"),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class LevelText:
@@ -128,7 +140,7 @@ def level_summary(indicator: Indicator, level: Rating) -> str:
 def missing_sentence(sets: Iterable[frozenset[str]], criteria: Iterable[Criterion]) -> str:
     """Return the sets that missing_for named as words; "" for none.
 
-    Examples: "(a) and (b), or (c)"; "two of (a), (b), (c)" where any two will do.
+    Examples: "(a) or (c)"; "(a) and (b), or (c)"; "two of (a), (b), (c)" where any two will do.
     """
     sets = list(sets)
     names = {criterion.key: short_name(criterion) for criterion in criteria}
@@ -139,7 +151,8 @@ def missing_sentence(sets: Iterable[frozenset[str]], criteria: Iterable[Criterio
     ):
         return _any_of(size, [names[key] for key in choice])
     groups = [_(" and ").join(names[key] for key in choice if key in keys) for keys in sets]
-    return _(", or ").join(groups)
+    is_single = all(len(keys) == 1 for keys in sets)
+    return (_(" or ") if is_single else _(", or ")).join(groups)
 
 
 def _any_of(number: int, names: list[str]) -> str:
@@ -157,10 +170,18 @@ def _any_of(number: int, names: list[str]) -> str:
 def short_name(criterion: Criterion) -> str:
     """Return "(a)", or the threshold of a criterion without a letter: "at least 33 %".
 
-    Two criteria of one letter ask for less and more: their thresholds or texts tell them apart
-    on the page, beside which this name stands.
+    Of two criteria of one letter, which ask for less and more, "(a, some)" and "(a, all)".
     """
-    return f"({criterion.letter})" if criterion.letter else threshold_text(criterion)
+    if not criterion.letter:
+        return threshold_text(criterion)
+    which = which_of_letter(criterion)
+    return f"({criterion.letter}, {which})" if which else f"({criterion.letter})"
+
+
+def which_of_letter(criterion: Criterion) -> str:
+    """Return "all" for the criterion "a-all"; "" for one that has its letter for itself."""
+    word = criterion.key.partition("-")[2]
+    return str(_WHICH.get(word, word.replace("-", " ")))
 
 
 def distinct_name(criterion: Criterion, indicator: Indicator) -> str:

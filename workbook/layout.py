@@ -4,7 +4,6 @@ Writing and reading both follow it, so that what goes out comes in. Fields are n
 assessments.workspace.content.
 """
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from assessments.models import IndicatorRating
 from assessments.workspace.content import answered
 from scorecard.models import RATING_LABELS, Criterion, Indicator
-from scorecard.statements import level_summary, threshold_text
+from scorecard.statements import level_summary, short_name
 
 # The column of a dimension's sheet by its key: heading, and width in characters.
 COLUMNS = {
@@ -91,20 +90,12 @@ def _criterion_lines(indicator):
 
 def criterion_names(indicator: Indicator) -> list[tuple[Criterion, str]]:
     """Return each criterion with a name that no other of the PI has."""
-    criteria = list(indicator.criteria.all())
-    letters = Counter(criterion.letter for criterion in criteria)
-    return [(criterion, _criterion_name(criterion, letters)) for criterion in criteria]
+    return [(criterion, _criterion_name(criterion)) for criterion in indicator.criteria.all()]
 
 
-def _criterion_name(criterion, letters):
-    if not criterion.letter:
-        return _("Criterion: %(threshold)s") % {"threshold": threshold_text(criterion)}
-    if letters[criterion.letter] == 1:
-        return _("Criterion (%(letter)s)") % {"letter": criterion.letter}
-    return _("Criterion (%(letter)s), %(which)s") % {
-        "letter": criterion.letter,
-        "which": criterion.key.partition("-")[2].replace("-", " ") or criterion.key,
-    }
+def _criterion_name(criterion):
+    name = _("Criterion %(name)s") if criterion.letter else _("Criterion: %(name)s")
+    return name % {"name": short_name(criterion)}
 
 
 def _measure_lines(indicator):

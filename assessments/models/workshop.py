@@ -1,7 +1,7 @@
 """The consolidation workshop of an assessment: who came, and what happened when."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entity, User
@@ -33,9 +33,20 @@ class WorkshopQuerySet(models.QuerySet):
         """Fetch, in one query, what every page asks first: assessment, edition, which PI.
 
         current_indicator: of the PI that is taken up, by primary key; None without one.
+        previous_rating, previous_year: what that PI was rated in the assessment before.
         """
+        before = Assessment.objects.filter(
+            team=OuterRef(OuterRef("assessment__team")),
+            year__lt=OuterRef(OuterRef("assessment__year")),
+        ).order_by("-year")
+        previous = IndicatorRating.objects.filter(
+            assessment=Subquery(before.values("pk")[:1]),
+            indicator__code=OuterRef("current__indicator__code"),
+        ).order_by()
         return self.select_related("assessment__team", "assessment__framework").annotate(
-            current_indicator=F("current__indicator")
+            current_indicator=F("current__indicator"),
+            previous_rating=Subquery(previous.values("rating")),
+            previous_year=Subquery(previous.values("assessment__year")),
         )
 
 

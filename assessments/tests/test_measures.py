@@ -171,7 +171,7 @@ def test_computed_fragment_brings_the_shares_along_out_of_band(signed_in, rating
 
 def test_computed_fragment_says_what_is_missing_for_the_next_level(signed_in, rating):
     rating = make_rating(code="2.2", assessment=rating.assessment, met="b")
-    assert "For Meets you lack (c)" in text_of(computed(signed_in, rating, {}))
+    assert "Meets still needs (c)." in text_of(computed(signed_in, rating, {}))
 
 
 @pytest.mark.parametrize("number", ["", "-1", "x", "99", "1.5", str(10**30), "\x00"])

@@ -67,7 +67,7 @@ def test_computed_fragment_follows_the_ticks_and_stores_nothing(client, rating, 
     ticks = {"criterion-b": "yes", "criterion-c": "yes"}
     page = client.post(address(rating, "preliminary_computed"), sent(**ticks))
     assert "Meets" in text_of(page)
-    assert "For Exceeds you lack (d)" in text_of(page)
+    assert "Exceeds still needs (d)." in text_of(page)
     assert not PreliminaryRating.objects.exists()
 
 

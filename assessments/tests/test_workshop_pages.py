@@ -1,5 +1,6 @@
 """Room, Hand and minutes as their readers get them."""
 
+import re
 from datetime import timedelta
 from urllib.parse import parse_qs
 
@@ -165,6 +166,22 @@ def test_the_hand_shows_four_buttons_and_what_the_own_entity_voted(scene):
     scene.vote(opened, "FAO", Rating.MEETS)
     assert hand(scene, "FAO").content.decode().count('aria-pressed="true"') == 1
     assert 'aria-pressed="true"' not in hand(scene, "UNICEF").content.decode()
+
+
+def test_hand_and_room_show_what_each_level_asks_and_what_was_rated_last_time():
+    before = make_assessment(year=2021)
+    make_rating(assessment=before, code="2.2", met="bc", rating=Rating.MEETS)
+    make_rating(
+        assessment=make_assessment(year=2020), code="2.2", met="abcd", rating=Rating.EXCEEDS
+    )
+    scene = make_scene(team=before.team)
+    scene.opened()
+    for name in ("hand", "room"):
+        page = text_of(of(scene.coordinator).get(address(scene, name)))
+        assert re.search(
+            r"What each level asks\s+Approaches\s+\(a\)\s+Meets\s+\(b\) and \(c\)", page
+        )
+        assert re.search(r"Last time \(2021\)\s*Meets", page)
 
 
 def test_a_vote_works_without_scripts_and_with_them(scene):

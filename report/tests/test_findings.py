@@ -21,8 +21,8 @@ def test_criteria_show_what_was_answered_and_what_a_measure_decides():
     findings = findings_of(AssessmentReport.of(rating.assessment), "2.1")
 
     assert [(row.name, row.state) for row in findings.criteria] == [
-        ("(a)", CriterionState.MET),
-        ("(a)", CriterionState.NOT_MET),
+        ("(a, half)", CriterionState.MET),
+        ("(a, all)", CriterionState.NOT_MET),
         ("(b)", CriterionState.MET),
         ("(c)", CriterionState.NOT_MET),
     ]

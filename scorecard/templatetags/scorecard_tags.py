@@ -53,5 +53,18 @@ def criterion_texts(indicator):
 
 
 @register.filter
+def which_of_letter(criterion):
+    return statements.which_of_letter(criterion)
+
+
+@register.inclusion_tag("scorecard/_level_summaries.html")
+def level_summaries(indicator):
+    """Show what each level asks in short: "three of (a), (b), (c), (d)". Folded away at first."""
+    return {
+        "levels": [(level, statements.level_summary(indicator, level)) for level in indicator.rules]
+    }
+
+
+@register.filter
 def threshold_text(criterion):
     return statements.threshold_text(criterion)

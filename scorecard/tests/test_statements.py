@@ -227,9 +227,12 @@ def test_a_criterion_names_the_levels_it_counts_towards_and_what_it_proves():
         ("2.2", Rating.EXCEEDS, {"b", "c"}, "(d)"),
         ("2.2", Rating.EXCEEDS, {"b"}, "(c) and (d)"),
         ("4.1", Rating.MEETS, {"c"}, "two of (a), (b), (d)"),
-        ("3.1", Rating.MEETS, {"b"}, "(a), or (c)"),
+        ("3.1", Rating.MEETS, {"b"}, "(a) or (c)"),
         ("4.1", Rating.EXCEEDS, {"c"}, "all of (a), (b), (d)"),
         ("1.3", Rating.MEETS, (), "at least 33 %"),
+        ("7.1", Rating.APPROACHES, (), "(a, some)"),
+        ("7.1", Rating.MEETS, {"a-some"}, "(a, all)"),
+        ("2.1", Rating.MEETS, (), "(a, all) and (b)"),
         ("1.3", Rating.EXCEEDS, (), "more than 50 %"),
         ("2.2", Rating.MEETS, {"b", "c"}, ""),
     ],
@@ -238,6 +241,13 @@ def test_what_is_missing_is_said_in_letters_and_thresholds(code, level, met, sen
     row = indicator(code)
     lacking = missing_for(level, met, row.rules, row.criterion_rules)
     assert missing_sentence(lacking, row.criteria.all()) == sentence
+
+
+@pytest.mark.parametrize("edition", ["unct-swap-2018", "unct-swap-2023"])
+def test_no_two_criteria_of_a_pi_have_one_name(edition):
+    for row in Indicator.objects.of_framework(load_edition(edition)).with_rules():
+        names = [short_name(criterion) for criterion in row.criteria.all()]
+        assert len(set(names)) == len(names), row.code
 
 
 def test_a_threshold_is_printed_without_needless_zeros():
