@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, IndicatorRating
 from scorecard.rating import Rating
@@ -97,6 +98,18 @@ def carry_on(source: IndicatorRating, *, by, at=None):
 def _copy(source, *, to):
     for name in CARRIED_FIELDS:
         setattr(to, name, getattr(source, name))
+
+
+def why_closed(rating: IndicatorRating) -> str:
+    """Return why nobody writes in a carried PI, as a sentence."""
+    if rating.last_assessed is None:
+        sentence = _(
+            "PI %(code)s is carried over from a year that is not recorded, "
+            "and not reassessed this year."
+        )
+    else:
+        sentence = _("PI %(code)s is carried over from %(year)s and not reassessed this year.")
+    return sentence % {"code": rating.indicator.code, "year": rating.last_assessed}
 
 
 def save_with_history(rating: IndicatorRating, fields, *, by, at=None):

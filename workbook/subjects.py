@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import Access, Answer
 from accounts.access_table import STATES, Capability
+from assessments.carry_over import why_closed
 from assessments.models import Agreement, Assessment, IndicatorRating
 from assessments.overview import previous_ratings
 from assessments.workspace.content import (
@@ -77,10 +78,7 @@ class RatedIndicator:
     def refusal(self) -> str:
         """Why this person cannot write here now, as a sentence; "" where they can."""
         if self.rating.origin is not None:
-            return _("PI %(code)s is carried over from %(year)s and not reassessed this year.") % {
-                "code": self.code,
-                "year": self.rating.last_assessed,
-            }
+            return why_closed(self.rating)
         assigned = self.rating.assigned_to.all()
         answer = self.access.answer(Capability.WRITE_FINDINGS, assigned=assigned)
         return {Answer.YES: "", Answer.NOT_NOW: self._not_now(), Answer.NO: self._not_theirs()}[

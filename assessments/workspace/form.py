@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import Access, WrongState
 from accounts.access_table import Capability
+from assessments.carry_over import why_closed
 from assessments.models import CriterionFinding, IndicatorRating
 from assessments.workspace import transitions
 from assessments.workspace.content import TEXTS
@@ -73,10 +74,7 @@ class IndicatorWorkspace:
         """Raise PermissionDenied or WrongState unless this person may write here now."""
         self.access.require(Capability.WRITE_FINDINGS, assigned=self.rating.assigned_to.all())
         if self.rating.origin is not None:
-            raise WrongState(
-                _("PI %(code)s is carried over from %(year)s and not reassessed this year.")
-                % {"code": self.indicator.code, "year": self.rating.last_assessed}
-            )
+            raise WrongState(why_closed(self.rating))
 
     @cached_property
     def criterion_forms(self) -> dict[str, CriterionFindingForm]:

@@ -276,6 +276,25 @@ def test_a_carried_pi_is_refused_where_it_was_changed(client, assessment):
     ]
 
 
+def test_a_pi_carried_from_a_year_that_nobody_recorded_says_so(client, assessment):
+    origin = make_rating(
+        assessment=make_assessment(team=assessment.team, year=2020),
+        code="2.3",
+        is_reassessed=False,
+        rating=Rating.MEETS,
+        difference_reason="From before.",
+    )
+    make_carried_rating(origin=origin, assessment=assessment)
+    filled = Filled(client, assessment)
+    refusal = (
+        "PI 2.3 is carried over from a year that is not recorded, and not reassessed this year."
+    )
+    cells = [cell.value for row in filled.book["2 Programming and M&E"].rows for cell in row]
+    assert any(refusal in str(value) for value in cells)
+    filled.set("2.3", "Findings and explanation", Text="New words.")
+    assert list(refusals(filled.upload(client, assessment)).values()) == [refusal]
+
+
 def test_an_observer_reads_the_workbook_and_uploads_none(client, assessment):
     filled = Filled(client, assessment)
     client.force_login(make_person(Role.OBSERVER, assessment=assessment))
