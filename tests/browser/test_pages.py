@@ -4,10 +4,14 @@ Script errors, blocked content, failed requests and requests to other hosts fail
 tests by themselves: page_problems in the root conftest.py.
 """
 
+from io import BytesIO
+from types import SimpleNamespace
+
 import pytest
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from PIL import Image
 
 from conftest import DESKTOP, NARROW, PHONE, is_too_wide
 
@@ -92,3 +96,29 @@ def test_report_is_not_wider_than_a_desktop_at_400_percent(demo, coordinator, op
     page = signed_in(open_page(NARROW), coordinator)
     page.goto(addresses(demo)["report"])
     assert not is_too_wide(page)
+
+
+def test_a_table_that_goes_on_to_the_side_says_so_at_its_edge(
+    demo, coordinator, phone, signed_in, screenshot
+):
+    signed_in(phone, coordinator).goto(f"{demo.get_absolute_url()}#ratings")
+    table = phone.locator("#ratings .table-scroll")
+    start, end = edges(table, 0), edges(table, 10_000)
+    screenshot(phone, "table-scrolled")
+    assert (is_shaded(start.left), is_shaded(start.right)) == (False, True)
+    assert (is_shaded(end.left), is_shaded(end.right)) == (True, False)
+
+
+def edges(table, scrolled):
+    """The outermost columns of points of a table that is scrolled so far."""
+    table.evaluate("(table, to) => { table.scrollLeft = to; }", scrolled)
+    picture = Image.open(BytesIO(table.screenshot())).convert("L")
+    width, height = picture.size
+    return SimpleNamespace(
+        left=picture.crop((0, 0, 1, height)), right=picture.crop((width - 1, 0, width, height))
+    )
+
+
+def is_shaded(column):
+    """Whether most of it is no white paper."""
+    return sum(light < 250 for light in column.tobytes()) > column.height / 2
