@@ -28,6 +28,11 @@ class Destination:
             return None
         return Citation(indicator_rating=self.rating, **place_form.cleaned_data)
 
+    def cites(self, document) -> bool:
+        """Whether the document stands under the PI already."""
+        cited = Citation.objects.filter(indicator_rating=self.rating, document=document)
+        return self.rating is not None and cited.exists()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
@@ -35,6 +40,7 @@ class Outcome:
 
     document: Document | None = None
     is_new: bool = False
+    is_cited: bool = False  # held already, and under this PI
     sentence: str = ""
 
 
@@ -45,6 +51,7 @@ def receive_files(form: UploadForm, place_form, destination: Destination, *, by)
             library.add_file,
             Document(team=destination.team, **form.facts),
             upload,
+            destination=destination,
             by=by,
             citation=destination.citation(place_form),
         )
@@ -55,13 +62,18 @@ def receive_files(form: UploadForm, place_form, destination: Destination, *, by)
 def receive_link(form: LinkForm, place_form, destination: Destination, *, by) -> Outcome:
     document = form.instance
     document.team = destination.team
-    return _outcome(library.add_link, document, by=by, citation=destination.citation(place_form))
+    citation = destination.citation(place_form)
+    return _outcome(library.add_link, document, destination=destination, by=by, citation=citation)
 
 
-def _outcome(add, *args, **kwargs) -> Outcome:
+def _outcome(add, *args, destination, **kwargs) -> Outcome:
     try:
         return Outcome(document=add(*args, **kwargs), is_new=True)
     except library.HeldAlready as held:
-        return Outcome(document=held.document, sentence=str(held))
+        return Outcome(
+            document=held.document,
+            is_cited=destination.cites(held.document),
+            sentence=str(held),
+        )
     except library.DocumentRefused as refusal:
         return Outcome(sentence=str(refusal))

@@ -306,6 +306,13 @@ def test_bytes_that_are_held_already_are_offered_for_citing(client, rating, coor
     assert Citation.objects.count() == 0
 
 
+def test_bytes_that_are_cited_there_already_are_not_offered_for_citing(client, rating, coordinator):
+    send_under(client, rating, upload())
+    page = send_under(client, rating, upload())
+    assert "It is cited under PI 2.1 already." in text_of(page)
+    assert "Cite it under" not in text_of(page)
+
+
 def test_a_criterion_of_another_pi_is_refused(client, rating, coordinator):
     other = rating.assessment.indicator_ratings.get(indicator__code="2.2")
     criterion = other.indicator.criteria.first()

@@ -21,14 +21,54 @@ function setUp(form) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!queue.size) return tell(form, form.dataset.none);
+    const faults = faultsOf(form);
+    markFields(form, faults);
+    if (faults.length) return tell(form, form.dataset.fields);
+    tell(form, "");
     const button = form.querySelector("button[type=submit]");
     button.disabled = true;
     for (const [file, row] of queue) {
       if (await upload(form, file, row, input)) queue.delete(file);
+      if (form.querySelector(".is-invalid")) break; // the other files would be refused as well
     }
     button.disabled = false;
-    button.focus();
+    document.querySelector("[data-done]").hidden = !form.querySelector(".outcome-stored, .outcome-held");
+    if (!form.querySelector(".is-invalid")) button.focus();
   });
+}
+
+/* What can be seen here already: [field, sentence] for the fields that all files share. */
+function faultsOf(form) {
+  const fields = [...form.elements].filter((field) => field.name && field.type !== "file");
+  const faults = fields
+    .filter((field) => !field.checkValidity())
+    .map((field) => [field, field.validationMessage]);
+  const { period_from: from, period_to: to } = form.elements;
+  if (from.value && to.value && to.value < from.value) faults.push([to, form.dataset.period]);
+  return faults;
+}
+
+/* Say at each field what is wrong with it, and go to the first. No faults take the marks away. */
+function markFields(form, faults) {
+  for (const line of form.querySelectorAll("[data-fault]")) line.remove();
+  for (const field of form.querySelectorAll(".is-invalid")) {
+    field.classList.remove("is-invalid");
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-errormessage");
+  }
+  for (const [field, sentence] of faults) {
+    const line = document.createElement("p");
+    line.dataset.fault = "";
+    line.role = "alert";
+    line.className = "invalid-feedback d-block";
+    line.id = `${field.id}-fault`;
+    line.textContent = sentence;
+    field.after(line);
+    field.classList.add("is-invalid");
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-errormessage", line.id);
+  }
+  faults[0]?.[0].focus();
 }
 
 function acceptDrops(box, choose) {
@@ -86,7 +126,14 @@ async function upload(form, file, row, input) {
   remove.hidden = false;
   const asked = page.querySelector("[data-retry]");
   say(row, asked ? asked.textContent : form.dataset.failed.replace("{name}", file.name));
+  if (asked) markFields(form, refusedFields(form, asked));
   return false;
+}
+
+function refusedFields(form, asked) {
+  return [...asked.querySelectorAll("[data-field]")]
+    .map((line) => [document.getElementById(line.dataset.field), line.textContent])
+    .filter(([field]) => form.contains(field) && field.matches("input, select, textarea"));
 }
 
 function say(row, sentence) {

@@ -155,6 +155,27 @@ def test_a_wrong_field_keeps_the_file_for_another_try(open_as_coordinator, page,
     expect(outcomes(page)).to_contain_text("Stored: plan")
 
 
+def test_a_missing_category_is_marked_before_anything_is_sent(
+    open_as_coordinator, page, pi_upload, assert_accessible
+):
+    open_as_coordinator(page, pi_upload)
+    category = page.get_by_label("Category")
+    category.select_option("")
+    choose(page, file("plan.pdf"), file("photo.png"))
+    press_upload(page)
+    expect(category).to_have_attribute("aria-invalid", "true")
+    expect(category).to_be_focused()
+    expect(page.get_by_text("Nothing was sent yet: correct the marked fields")).to_be_visible()
+    expect(page.get_by_text("Chosen, not yet uploaded.")).to_have_count(2)
+    assert_accessible(page)
+    category.select_option(index=1)
+    press_upload(page)
+    expect(outcomes(page)).to_have_count(2)
+    expect(category).not_to_have_attribute("aria-invalid", "true")
+    page.get_by_role("link", name="Back to PI 2.1").click()
+    expect(page).to_have_url(re.compile(r"/indicators/2\.1/$"))
+
+
 def test_an_upload_from_the_workspace_is_cited_under_the_pi(demo, open_as_coordinator, page):
     rating = IndicatorRating.objects.get(assessment=demo, indicator__code="2.1")
     open_as_coordinator(page, rating.get_absolute_url())
