@@ -184,17 +184,6 @@ def which_of_letter(criterion: Criterion) -> str:
     return str(_WHICH.get(word, word.replace("-", " ")))
 
 
-def distinct_name(criterion: Criterion, indicator: Indicator) -> str:
-    """Return the short name for where no text stands beside it: "(a), approaches" where another
-    criterion of the PI has the same letter and asks for more or less.
-    """
-    name = short_name(criterion)
-    if [short_name(row) for row in indicator.criteria.all()].count(name) == 1:
-        return name
-    level = RATING_LABELS[indicator.counts_towards[criterion.key][0]]
-    return _("%(criterion)s, %(level)s") % {"criterion": name, "level": str(level).lower()}
-
-
 def threshold_text(criterion: Criterion) -> str:
     """Return from which share a measure decides the criterion: "at least 33 %"."""
     if criterion.more_than_percent is not None:

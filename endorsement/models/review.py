@@ -10,7 +10,7 @@ from assessments.models import Assessment
 from scorecard.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from scorecard.fields import LongTextField
 from scorecard.models import RATING_CHOICES, RATING_NUMBERS, Criterion, Indicator
-from scorecard.statements import distinct_name
+from scorecard.statements import short_name
 
 
 class ReportingYear(models.Model):
@@ -99,12 +99,12 @@ class Query(models.Model):
 
     @property
     def is_about(self) -> str:
-        """The PI, or the PI and its criterion: "2.2 (b)", "1.1 (a), approaches"."""
+        """The PI, or the PI and its criterion: "2.2 (b)", "1.1 (a, majority)"."""
         return f"{self.indicator.code} {self.criterion_name}".rstrip()
 
     @property
     def criterion_name(self) -> str:
-        return distinct_name(self.criterion, self.indicator) if self.criterion else ""
+        return short_name(self.criterion) if self.criterion else ""
 
 
 class QueryMessage(AppendOnlyModel):

@@ -10,7 +10,7 @@ from endorsement.review.queue import Stage
 from scorecard.fields import DayField, LongTextFormField
 from scorecard.form_errors import FieldErrors
 from scorecard.models import Indicator
-from scorecard.statements import distinct_name
+from scorecard.statements import short_name
 
 
 def text_field(label, help_text="", *, required=True):
@@ -50,7 +50,7 @@ class QueryForm(FieldErrors, forms.ModelForm):
         for criterion in indicator.criteria.all():
             value = f"{indicator.code}:{criterion.key}"
             self.subjects[value] = (indicator, criterion)
-            yield value, f"{indicator.code} {distinct_name(criterion, indicator)}"
+            yield value, f"{indicator.code} {short_name(criterion)}"
 
     def clean_due(self):
         due = self.cleaned_data["due"]

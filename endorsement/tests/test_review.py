@@ -328,25 +328,23 @@ def test_sending_back_needs_a_reason(endorsed, reviewer, client):
     assert Mail.objects.get(event="returned").recipient == endorsed.coordinator
 
 
-def test_two_criteria_of_one_letter_are_told_apart_by_the_level_that_asks_for_them(
-    endorsed, reviewer, client
-):
+def test_two_criteria_of_one_letter_are_told_apart(endorsed, reviewer, client):
     submitted(endorsed)
     pk = endorsed.assessment.pk
     page = visit(client, reviewer, "query_new", pk).content.decode()
     names = re.findall(r'<option value="\S+:\S+"[^>]*>\s*(.*?)\s*<', page)
     assert len(names) == len(set(names))
     assert names[:4] == [
-        "1.1 (a), approaches",
-        "1.1 (a), meets",
-        "1.1 (b), approaches",
-        "1.1 (b), meets",
+        "1.1 (a, majority)",
+        "1.1 (a, all)",
+        "1.1 (b, some)",
+        "1.1 (b, consistent)",
     ]
     assert "2.2 (b)" in names
     page = visit(client, reviewer, "query_new", pk, about="1.1:a-all", text="All sectors?")
-    assert "PI 1.1 (a), meets" in text_of(page)
+    assert "PI 1.1 (a, all)" in text_of(page)
     matrix = visit(client, reviewer, "comments", pk).content.decode()
-    assert '1.1,"(a), meets",' in matrix
+    assert '1.1,"(a, all)",' in matrix
 
 
 # What the checks found

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, IndicatorRating
 from scorecard.models import Criterion, EvidenceCategory
+from scorecard.statements import short_name
 
 
 class CitationQuerySet(models.QuerySet):
@@ -126,5 +127,5 @@ class Citation(models.Model):
 
     @property
     def place(self) -> str:
-        """The letter of its criterion; empty where it stands for the PI as a whole."""
-        return (self.criterion.letter or self.criterion.key) if self.criterion else ""
+        """The name of its criterion; empty where it stands for the PI as a whole."""
+        return short_name(self.criterion) if self.criterion else ""

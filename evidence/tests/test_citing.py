@@ -318,7 +318,7 @@ def test_under_a_carried_pi_nothing_is_cited(client):
 def test_workspace_offers_adding_and_editing_to_those_who_may(client, rating, coordinator):
     citation = make_citation(rating=rating, criterion="b", page="12")
     text = text_of(client.get(rating.get_absolute_url()))
-    assert "Work plan 2022 Other criterion b page 12 Edit" in text
+    assert "Work plan 2022 Other criterion (b) page 12 Edit" in text
     assert "Add evidence" in text
     client.force_login(make_membership(team=rating.assessment.team, role=Role.OBSERVER).user)
     text = text_of(client.get(rating.get_absolute_url()))

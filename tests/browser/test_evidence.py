@@ -187,7 +187,7 @@ def test_an_upload_from_the_workspace_is_cited_under_the_pi(demo, open_as_coordi
     expect(outcomes(page)).to_contain_text("Stored and cited under PI 2.1")
     page.get_by_role("link", name="2.1", exact=True).click()
     row = page.locator(".evidence-list li").filter(has_text=re.compile(r"\bplan\b"))
-    expect(row).to_contain_text("criterion b")
+    expect(row).to_contain_text("criterion (b)")
     row.get_by_role("link", name="Edit").click()
     page.get_by_label("Page").fill("12")
     page.get_by_role("button", name="Save the citation").click()
