@@ -84,6 +84,8 @@ class Capability(StrEnum):
     SUBMIT = "hand the endorsed report in to UN Women"
     REVIEW = "ask about a report, send it back or accept it"
     ANSWER_QUERY = "write in the thread of a query"
+    # Also while the report is with the team again: the answers reach the reviewer by mail anyway.
+    READ_OWN_QUERY = "read the thread of a query that one asked"
 
 
 class Scope(StrEnum):
@@ -154,4 +156,5 @@ GRANTS: dict[tuple[str, Capability], Grant] = {
         states=frozenset({"submitted", "consolidation", "endorsement", "endorsed"})
     ),
     (REVIEWER, Capability.ANSWER_QUERY): Grant(states=frozenset({"submitted"})),
+    (REVIEWER, Capability.READ_OWN_QUERY): Grant(states=ALWAYS),
 }

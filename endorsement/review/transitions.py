@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.access_table import HANDED_IN
 from accounts.models import Membership, User
 from accounts.outbox import Event, notify
 from assessments import transitions as moves
@@ -110,8 +109,7 @@ def answer(query, *, by, text, is_from_reviewer: bool, site="", at=None) -> Quer
         to, event = _coordinators(query.assessment), Event.QUERY_ASKED
     else:
         to, event = [query.opened_by], Event.QUERY_ANSWERED
-    is_seen = is_from_reviewer or query.assessment.state in HANDED_IN
-    _tell(event, query, to=to, by=by, text=text, site=site, at=at, is_seen=is_seen)
+    _tell(event, query, to=to, by=by, text=text, site=site, at=at)
     return message
 
 
@@ -159,13 +157,12 @@ def _coordinators(assessment):
     return [membership.user for membership in rows]
 
 
-def _tell(event, query, *, to, by, text, site, at, is_seen=True):
-    """is_seen: whether these people may open the thread now; else the mail holds no link to it."""
+def _tell(event, query, *, to, by, text, site, at):
     notify(
         event,
         to=to,
         team=query.assessment.team,
-        link=query.get_absolute_url() if is_seen else "",
+        link=query.get_absolute_url(),
         site=site,
         at=at,
         assessment=query.assessment,

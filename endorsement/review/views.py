@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import access_beyond_teams
+from accounts.access import access_beyond_teams, access_of
 from accounts.access_table import Capability
 from accounts.views import site_of
 from assessments.lookup import visible_assessment
@@ -133,7 +133,7 @@ def report_return(request, pk):
 def report_accept(request, pk):
     """The end of it, after saying what happens."""
     form = AcceptForm(request.POST if request.method == "POST" else None)
-    template, done = "endorsement/review/accept.html", _("Accepted. The team gets a mail.")
+    template, done = "endorsement/review/accept.html", _("Accepted. The team is told by mail.")
     return _answered(request, pk, form, template, transitions.accept, done)
 
 
@@ -170,6 +170,7 @@ def _thread(request, query, access, form, *, status=200):
         "query": query,
         "assessment": query.assessment,
         "form": form,
+        "may_view": access.allows(Capability.VIEW),
         "may_answer": query.is_open and access.allows(Capability.ANSWER_QUERY),
         "may_close": query.is_open and access.allows(Capability.REVIEW),
     }
@@ -183,6 +184,10 @@ def _reviewed(request, pk):
 
 
 def _visible_query(request, pk):
-    query = get_object_or_404(Query, pk=pk)
-    query.assessment, access = visible_assessment(request, query.assessment_id)
+    """Return a query and what the person may do in its report. Raises Http404."""
+    query = get_object_or_404(Query.objects.select_related("assessment__team"), pk=pk)
+    access = access_of(request.user, query.assessment.team, state=query.assessment.state)
+    is_own = query.opened_by_id == request.user.pk
+    if not (is_own and access.allows(Capability.READ_OWN_QUERY)):
+        query.assessment, access = visible_assessment(request, query.assessment_id)
     return query, access

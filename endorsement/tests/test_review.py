@@ -200,27 +200,43 @@ def test_a_query_goes_to_the_coordinators_and_its_answer_to_the_reviewer(endorse
             call()
 
 
-def test_the_mail_about_an_answer_leads_the_reviewer_nowhere_that_is_closed(
+def test_a_reviewer_reads_answers_to_an_own_query_also_while_the_report_is_with_the_team(
     endorsed, reviewer, client
 ):
     submitted(endorsed)
     query = make_query(assessment=endorsed.now, by=reviewer)
+    transitions.send_back(endorsed.now, by=reviewer, reason="Please mend it.")
     facts = {"by": endorsed.coordinator, "is_from_reviewer": False, "site": "http://testserver"}
-    transitions.answer(query, text="See page 4.", **facts)
-    client.force_login(reviewer)
+    transitions.answer(query, text="It is mended.", **facts)
     mail = Mail.objects.get(event="query_answered")
     assert mail.link in mail.text
-    assert client.get(mail.link).status_code == 200
-    transitions.send_back(endorsed.now, by=reviewer, reason="Please mend it.")
-    transitions.answer(query, text="It is mended.", **facts)
-    mail = Mail.objects.filter(event="query_answered").latest("pk")
-    assert client.get(query.get_absolute_url()).status_code == 404
-    assert (mail.link, "http" in mail.text) == ("", False)
-    assert "opens for you again when it is handed in anew" in mail.text
+    client.force_login(reviewer)
+    page = client.get(mail.link)
+    assert "It is mended." in text_of(page)
+    assert "The report is with the team again." in text_of(page)
+    for closed in (query.assessment.get_absolute_url(), reverse("review:query_answer", args=[1])):
+        assert closed not in page.content.decode()
+    assert client.get(query.assessment.get_absolute_url()).status_code == 404
+    sent = client.post(reverse("review:query_answer", args=[query.pk]), {"text": "More?"})
+    assert sent.status_code == 409
+    client.force_login(make_user(is_reviewer=True))
+    assert client.get(mail.link).status_code == 404
     endorsed.request()
     endorsed.close()
     submitted(endorsed)
-    assert client.get(query.get_absolute_url()).status_code == 200
+    page = text_of(visit(client, reviewer, "query", query.pk))
+    assert "The report is with the team again." not in page
+    assert "Open PI 2.2" in page
+
+
+def test_who_reviews_no_more_reads_no_query_of_a_report_that_is_with_the_team(
+    endorsed, reviewer, client
+):
+    query = make_query(assessment=endorsed.now, by=reviewer)
+    reviewer.is_reviewer = False
+    reviewer.save()
+    client.force_login(reviewer)
+    assert client.get(query.get_absolute_url()).status_code == 404
 
 
 def test_an_open_query_holds_up_acceptance(endorsed, reviewer):
