@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.tests.factories import make_entity, make_membership
@@ -22,7 +21,6 @@ from report.html import SCREEN_STYLES
 
 __all__ = ["quick_printer", "team"]
 pytestmark = pytest.mark.django_db
-TODAY = timezone.now().date()
 
 
 def signed_in(user, *, minutes_ago=0):
@@ -176,7 +174,7 @@ def test_the_page_of_a_head_says_what_is_asked_and_what_concerns_the_agency(team
     plan = make_plan(cycle=team.assessment.cooperation_framework)
     make_point(plan=plan, text="Train the focal points.", lead=make_entity(acronym="UNDP"))
     make_point(plan=plan, number=2, text="Other work.", lead=make_entity(acronym="FAO"))
-    team.request(due=TODAY + timedelta(days=9), note="Please read chapter 7.")
+    team.request(due=team.today + timedelta(days=9), note="Please read chapter 7.")
     page = text_of(signed_in(team.undp).get(team.seat(team.undp).get_absolute_url()))
     assert "asks you to endorse version 1" in page
     assert "Please decide by" in page
@@ -228,7 +226,9 @@ def test_the_page_of_a_head_is_seen_by_the_team_and_offers_others_no_button(team
 
 def test_every_form_on_the_page_of_a_head_can_be_sent(team):
     team.request()
-    make_delegation(seat=team.seat(team.undp), first_day=TODAY, last_day=TODAY + timedelta(days=3))
+    make_delegation(
+        seat=team.seat(team.undp), first_day=team.today, last_day=team.today + timedelta(days=3)
+    )
     page = signed_in(team.undp).get(team.seat(team.undp).get_absolute_url()).content.decode()
     forms = page.split('<form method="post"')[1:]
     assert len(forms) == 3  # sign out, decide, take the delegation back
@@ -334,7 +334,11 @@ def test_a_head_who_is_asked_again_reads_why(team):
 def test_a_head_names_an_officer_who_then_decides(team):
     team.request()
     officer = make_membership(team=team.assessment.team)
-    sent = {"officer": officer.pk, "first_day": TODAY, "last_day": TODAY + timedelta(days=3)}
+    sent = {
+        "officer": officer.pk,
+        "first_day": team.today,
+        "last_day": team.today + timedelta(days=3),
+    }
     address = url("delegate", team.seat(team.undp).pk)
     answer = signed_in(team.undp).post(address, sent, follow=True)
     assert "decides for you on these days" in text_of(answer)
