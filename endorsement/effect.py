@@ -67,7 +67,7 @@ def asked_again(
 
     before: None where there is none, and so no change. is_raised: the coordinator asks everybody.
     """
-    if not is_raised and not is_material(changes):
+    if before is None or not (is_raised or is_material(changes)):
         return []
     seats = [standing.seat for standing in present]
     points = concern.carried_points(assessment, present, before)

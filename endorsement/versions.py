@@ -86,12 +86,14 @@ def drafted(assessment: Assessment, *, by, site: str, at) -> Iterator[ReportVers
     report = replace(report, cover=replace(report.cover, standing=standing))
     record = Record.of_request(version, site=site)
     pdf, html = printed(report, record=record).content, article(report, record=record).encode()
+    is_stored = False  # the row keeps its key when its transaction is taken back
     try:
         version.html_sha256 = keep(version.html, "report.html", html)
         version.pdf_sha256, version.pdf_size = keep(version.pdf, "report.pdf", pdf), len(pdf)
         yield version
+        is_stored = version.pk is not None
     finally:
-        if version.pk is None:
+        if not is_stored:
             for file in (version.html, version.pdf):
                 if file:
                     file.delete(save=False)

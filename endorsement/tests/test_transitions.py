@@ -71,6 +71,20 @@ def test_what_blocks_refuses_the_request_and_leaves_nothing_behind(team, setting
     assert not list(settings.MEDIA_ROOT.rglob("*.pdf"))
 
 
+def test_a_request_that_is_refused_after_printing_leaves_no_file_behind(team, settings):
+    team.request()
+    team.decide(team.undp)
+    reopened(team, findings="Better.")
+    before = set(settings.MEDIA_ROOT.rglob("*.*"))
+    refused(lambda: team.request(kind="quorum", quorum=2), "decided under another rule")
+    assert set(settings.MEDIA_ROOT.rglob("*.*")) == before
+
+
+def test_to_ask_everybody_the_first_time_is_to_ask_them(team):
+    team.request(is_raised=True)
+    assert team.seat(team.undp).asks.count() == 1
+
+
 def test_a_team_without_heads_cannot_ask(team):
     team.assessment.team.memberships.exclude(user=team.coordinator).update(ended_on=team.today)
     refused(team.request, "no head of agency")
