@@ -56,6 +56,7 @@ def test_the_request_page_names_who_is_asked_and_what_is_missing(team):
     page = text_of(signed_in(team.coordinator).get(url("request", team.assessment.pk)))
     assert "3 people have a seat" in page
     assert "PI 2.2: no findings" in page
+    assert page.count("2.2") == 1
     assert "Here you will choose the rule and the last day" in page
     assert "Nobody objects by the last day" not in page
 

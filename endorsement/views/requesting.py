@@ -33,7 +33,7 @@ def endorsement_request(request, pk):
         messages.success(request, asked)
         close(request, assessment)
         return redirect("endorsement:detail", assessment.pk)
-    found = Found.of(Overview.of(assessment), may_mend=True)
+    found = Found.of(Overview.of(assessment), may_mend=True).beside_the_move
     missing, asked = missing_for_endorsement(assessment), heads(assessment.team)
     page = _what_changes(assessment) | {
         "form": form,

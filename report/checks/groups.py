@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from accounts.access_table import UNTIL_CONSOLIDATED, WHILE_CHOOSING
 from assessments.models import IndicatorRating
 from assessments.overview import Overview
 from report.checks.check import Check, Kind, Severity
-from report.checks.table import checks_of
+from report.checks.table import ASKED_BY_THE_MOVE, checks_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,12 @@ class Found:
             is_open=overview.assessment.state in UNTIL_CONSOLIDATED,
             is_early=overview.assessment.state in WHILE_CHOOSING,
         )
+
+    @property
+    def beside_the_move(self) -> "Found":
+        """The same for a page that lists what the request itself asks for."""
+        blocking = [check for check in self.blocking if check.key not in ASKED_BY_THE_MOVE]
+        return replace(self, blocking=blocking)
 
     @property
     def is_nothing(self) -> bool:
