@@ -113,7 +113,7 @@ class EndorsementMachine(Steps):
 
     def _require_whole(self, submission):
         with submission.bundle.open("rb") as bundle:
-            assert faults_of(bundle) == []
+            assert faults_of(bundle, submission.manifest) == []
         manifest = json.loads(submission.manifest)
         assert manifest["content_sha256"] == submission.endorsement.version.sha256
 

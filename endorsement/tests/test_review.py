@@ -135,7 +135,8 @@ def test_handing_in_by_the_page_gives_a_receipt_and_the_file(endorsed, client, w
     page = visit(client, endorsed.coordinator, "submit", endorsed.assessment.pk, yes="1")
     assert "Receipt KAZ-2022-1" in text_of(page)
     file = visit(client, endorsed.rc, "bundle", endorsed.assessment.pk, 1)
-    assert faults_of(BytesIO(b"".join(file.streaming_content))) == []
+    content = b"".join(file.streaming_content)
+    assert faults_of(BytesIO(content), Submission.objects.get().manifest) == []
 
 
 def test_each_reviewer_is_asked_at_once_to_look_at_what_was_handed_in(endorsed, reviewer, client):

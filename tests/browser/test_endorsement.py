@@ -187,11 +187,12 @@ def test_a_report_goes_from_request_to_acceptance(
     reviewer.goto(reverse("review:accept", args=[demo.pk]))
     assert_accessible(reviewer)
     press(reviewer, "Accept the report")
-    expect(reviewer.get_by_text("Accepted. The team gets a mail.")).to_be_visible()
+    expect(reviewer.get_by_text("Accepted. The team is told by mail.")).to_be_visible()
     demo.refresh_from_db()
     assert demo.state == "accepted"
-    with Submission.objects.last().bundle.open("rb") as bundle:
-        assert faults_of(bundle) == []
+    submission = Submission.objects.last()
+    with submission.bundle.open("rb") as bundle:
+        assert faults_of(bundle, submission.manifest) == []
 
 
 def test_anybody_can_verify_an_endorsed_report(
