@@ -270,7 +270,7 @@ def test_the_daily_mail_says_of_each_piece_when_who_and_what_in_order(team, pers
     assert mail.text.count(f"{SITE}/assessments/1/") == 2
 
 
-@pytest.mark.parametrize("event", NEWS)
+@pytest.mark.parametrize("event", sorted(NEWS))
 def test_what_the_daily_mail_takes_in_begins_with_a_greeting_which_it_leaves_out(settings, event):
     text = (settings.BASE_DIR / "templates" / "mail" / f"{event}.txt").read_text()
     assert "Dear {{ name }}," in text.splitlines()[1]
