@@ -9,6 +9,7 @@ from accounts import audit
 from accounts.models import AuditEntry
 from accounts.tests.factories import make_team, make_user
 from scorecard.append_only import AppendOnlyModel
+from scorecard.tests.triggers import as_another_program
 
 pytestmark = pytest.mark.django_db
 MODELS = [model for model in apps.get_models() if issubclass(model, AppendOnlyModel)]
@@ -18,6 +19,12 @@ TRIGGERS = {
         {"no_update", "no_delete", "no_replace"},
     ),
     "postgresql": ("SELECT tgname FROM pg_trigger", {"append_only"}),
+}
+
+REPLACE_BY_NUMBER = {
+    "sqlite": "REPLACE INTO {table} ({names}) SELECT {values} FROM {table}",
+    "postgresql": "INSERT INTO {table} ({names}) SELECT {values} FROM {table} "
+    "ON CONFLICT (team_id, number) DO UPDATE SET by_name = EXCLUDED.by_name",
 }
 
 
@@ -31,7 +38,6 @@ def test_the_database_itself_keeps_every_such_table(model):
     assert {f"{model._meta.db_table}_{name}" for name in expected} <= present
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces rows")
 def test_no_row_takes_the_place_of_another_with_the_same_number():
     entry = audit.record(
         team=make_team(), action=audit.Action.DECISION, by=make_user(), object="a report"
@@ -40,13 +46,13 @@ def test_no_row_takes_the_place_of_another_with_the_same_number():
     names = ", ".join(columns)
     values = ", ".join("'Nobody'" if column == "by_name" else column for column in columns)
     table = AuditEntry._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA recursive_triggers = OFF")  # as the sqlite3 shell has it
-        try:
-            with pytest.raises(DatabaseError, match="added, never changed"), transaction.atomic():
-                cursor.execute(f"REPLACE INTO {table} ({names}) SELECT {values} FROM {table}")
-        finally:
-            cursor.execute("PRAGMA recursive_triggers = ON")
+    statement = REPLACE_BY_NUMBER[connection.vendor].format(table=table, names=names, values=values)
+    with (
+        as_another_program(connection) as cursor,
+        pytest.raises(DatabaseError, match="added, never changed"),
+        transaction.atomic(),
+    ):
+        cursor.execute(statement)
     assert AuditEntry.objects.get() == entry
     assert AuditEntry.objects.get().by_name == entry.by_name
 

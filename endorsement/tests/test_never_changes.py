@@ -23,6 +23,7 @@ from endorsement.tests.factories import (
     make_version,
 )
 from scorecard.append_only import NeverChanged
+from scorecard.tests.triggers import REPLACE, as_another_program
 
 pytestmark = pytest.mark.django_db
 
@@ -79,9 +80,11 @@ def test_a_queryset_neither_updates_nor_deletes(model):
     assert field == "id"
 
 
-STATEMENTS = ["UPDATE {table} SET id = id", "DELETE FROM {table}"]
-if connection.vendor == "sqlite":
-    STATEMENTS.append("INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+STATEMENTS = [
+    "UPDATE {table} SET id = id",
+    "DELETE FROM {table}",
+    REPLACE[connection.vendor],
+]
 
 
 @every_kind
@@ -98,19 +101,17 @@ def test_the_database_refuses_whoever_writes_sql(model, statement):
     assert values(row) == before
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces rows")
 @every_kind
 def test_no_row_is_replaced_over_a_connection_that_is_not_the_site_s(model):
     row = MAKERS[model]()
     before = values(row)
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA recursive_triggers = OFF")  # as the sqlite3 shell has it
-        try:
-            with pytest.raises(DatabaseError, match="added, never changed"), transaction.atomic():
-                cursor.execute(f"REPLACE INTO {table} SELECT * FROM {table}")
-        finally:
-            cursor.execute("PRAGMA recursive_triggers = ON")
+    statement = REPLACE[connection.vendor].format(table=model._meta.db_table)
+    with (
+        as_another_program(connection) as cursor,
+        pytest.raises(DatabaseError, match="added, never changed"),
+        transaction.atomic(),
+    ):
+        cursor.execute(statement)
     assert values(row) == before
 
 

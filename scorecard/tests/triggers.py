@@ -19,3 +19,24 @@ def triggers_off(connection):
         yield
         for _name, sql in triggers:
             cursor.execute(sql)
+
+
+REPLACE = {
+    "postgresql": "INSERT INTO {table} SELECT * FROM {table} ON CONFLICT (id) "
+    "DO UPDATE SET id = EXCLUDED.id",
+    "sqlite": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+}
+
+
+@contextmanager
+def as_another_program(connection):
+    """A cursor of a connection as it is opened by a database's own shell, not by the site."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            yield cursor
+            return
+        cursor.execute("PRAGMA recursive_triggers = OFF")
+        try:
+            yield cursor
+        finally:
+            cursor.execute("PRAGMA recursive_triggers = ON")
