@@ -128,7 +128,7 @@ def test_page_shows_facts_and_where_the_document_is_cited(client, document, memb
     )
     text = text_of(client.get(document.get_absolute_url()))
     assert document.sha256 in text
-    assert "2.2 Communication & Advocacy 2022 Other b 12-14 15 of 16 are." in text
+    assert "2.2 Communication & Advocacy 2022 Other (b) 12-14 15 of 16 are." in text
 
 
 def test_page_of_a_link_opens_it_and_tells_it_nothing(client):
