@@ -11,8 +11,10 @@ from accounts.models import Membership, User
 from accounts.tests.factories import make_entity, make_membership
 from assessments.models import Assessment
 from assessments.tests.factories import make_quiet_assessment, make_rating
+from assessments.transitions import TransitionRefused
 from endorsement import closing, transitions, versions
 from endorsement.models import EndorsementRule, Seat
+from endorsement.seats import standings
 from report.unprintable import Printed
 
 Role = Membership.Role
@@ -125,3 +127,14 @@ def reopened(team, *, rating=None, findings=None):
     if findings:
         row.findings = findings
     row.save()
+
+
+def refused(call, match):
+    with pytest.raises(TransitionRefused, match=match):
+        call()
+
+
+def answers(team):
+    """What each seat says now, by entity; "" while it is asked."""
+    rows = standings(team.now, today=team.today)
+    return {row.seat.entity.acronym: row.decision.kind if row.decision else "" for row in rows}
