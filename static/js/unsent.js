@@ -5,6 +5,7 @@
 // kept-forms.js).
 
 const KEY = "scorecard-unsent";
+const person = document.querySelector("[data-person]")?.dataset.person; // none: signed out
 
 function keep({ target: form }) {
   const keepsItself = "keep" in form.dataset || "autosave" in form.dataset;
@@ -14,7 +15,7 @@ function keep({ target: form }) {
   const entries = [...new FormData(form)].filter(
     ([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string",
   );
-  const sent = { page: location.pathname, place: forms().indexOf(form), entries };
+  const sent = { person, page: location.pathname, place: forms().indexOf(form), entries };
   try {
     sessionStorage.setItem(KEY, JSON.stringify(sent));
   } catch {
@@ -48,11 +49,11 @@ function putBack(form, entries) {
   }
 }
 
-const isSignedIn = document.querySelector(".site-person") !== null;
-if (isSignedIn) {
+if (person) {
   const sent = take();
   const isBack = new URLSearchParams(location.search).has("unsent");
-  const form = isBack && sent?.page === location.pathname && forms()[sent.place];
+  const isTheirs = sent?.person === person && sent.page === location.pathname;
+  const form = isBack && isTheirs && forms()[sent.place];
   if (form) {
     putBack(form, sent.entries);
     document.querySelector("[data-unsent-told]").hidden = false;

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from accounts.models import User
 from actionplan.models import ActionPoint
 
 pytestmark = pytest.mark.browser
@@ -53,6 +54,16 @@ def test_what_was_sent_while_signed_out_stands_in_the_form_again(
     press(form)
     expect(form.get_by_text(TEXT).first).to_be_visible()
     assert ActionPoint.objects.filter(text=TEXT).count() == 1
+
+
+def test_nobody_else_in_the_same_window_gets_what_was_sent(form, signed_in):
+    other = User.objects.get(email="gender.specialist@kaz.example.org")
+    form.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    address = form.url
+    press(form)
+    signed_in(form, other).goto(f"{address}?unsent=1")
+    expect(form.locator("[name=text]")).to_have_value("")
+    expect(form.get_by_text(BACK)).to_be_hidden()
 
 
 def test_a_form_that_was_stored_is_empty_the_next_time(form):
